@@ -1,0 +1,304 @@
+"""Which place each name means, read from the whole dispatch: containers, neighbours, countries in play."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import exp, log
+
+from frontlog.gazetteer import classwords
+from frontlog.gazetteer.kin import arc_km
+from frontlog.gazetteer.lexicons import abbreviations, demonyms
+from frontlog.gazetteer.lookup import Candidate, Gazetteer
+from frontlog.gazetteer.names import normalise
+from frontlog.model import Place, PlaceMention, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts, in the unit of one power of ten of population."""
+
+    sharpness: float = 1.6
+    container: float = 5.0
+    contained: float = 1.0
+    class_word: float = 3.0
+    country: float = 3.0
+    province: float = 1.5
+    near: float = 2.0
+    reach_km: float = 120.0
+    rounds: int = 3
+    most: int = 40
+
+
+WEIGHTS = Weights()
+_BETWEEN = re.compile(
+    r"(?:,? (?:[a-z]+ ){0,2}(?:in|of|near|outside|inside)(?: the)?(?: (?:[a-z]+ern|far|remote|neighbou?ring|restive))*(?: "
+    r"(?:state|province|district|region|county|city|town|governorate|oblast|republic) of)? "
+    r"|,? (?:district|province|county|region|city|town|village|governorate|area|oblast|state|parish),? (?:in|of)(?: the)?"
+    r"(?: [a-z]+ern)? |, (?:the |[a-z]+ern )?| \(|,(?=[A-Z]))$"
+)
+_OWNED = re.compile(r"(?:['’]s?|) (?:[a-z]+ ){0,4}(?:of )?$")
+_TAIL = re.compile(r"[ -]([A-Za-z]+)(?:[ -]([A-Za-z]+))?")
+_HEAD = re.compile(r"([a-z]+) of (?:the )?$")
+_SIDE = re.compile(
+    r"^(?:the )?(?:(?:north|south|east|west|central|upper|lower|inner|outer|greater|downtown|northern|southern|eastern"
+    r"|western|northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern|southwestern|mainland"
+    r"|metropolitan|old|rural)\W+)+"
+)
+_STREET = re.compile(
+    r"\b(?:st|street|road|rd|avenue|ave|drive|dr|boulevard|blvd|lane|ln|highway|hwy|route|interstate|court|parkway)\b"
+)
+
+
+@dataclass(slots=True)
+class _Group:
+    """All mentions of a dispatch that share a name and a class word."""
+
+    plain: str
+    count: int
+    adjective: bool
+    options: list[Candidate]
+    scores: list[float]
+    shares: list[float] = field(default_factory=list)
+    part: bool = False
+
+
+def resolve(
+    text: str, spans: Sequence[Span], gazetteer: Gazetteer, weights: Weights = WEIGHTS
+) -> list[PlaceMention]:
+    """Return one mention for each span, in order; a name that is not in the table has no place."""
+    order = sorted(range(len(spans)), key=lambda index: spans[index])
+    ordered = [spans[index] for index in order]
+    keys = [_key(text, span) for span in ordered]
+    groups: dict[tuple[str, str], _Group] = {}
+    for span, key in zip(ordered, keys, strict=True):
+        if key in groups:
+            groups[key].count += 1
+        else:
+            groups[key] = _group(key, gazetteer, weights)
+    listed = list(groups.values())
+    _widen(listed, gazetteer, weights)
+    _contain(text, ordered, [groups[key] for key in keys], gazetteer, weights)
+    _settle(listed, gazetteer, weights)
+    mentions: list[PlaceMention | None] = [None] * len(spans)
+    for index, span, key in zip(order, ordered, keys, strict=True):
+        mentions[index] = _mention(text, span, groups[key], gazetteer)
+    return [mention for mention in mentions if mention is not None]
+
+
+def _key(text: str, span: Span) -> tuple[str, str]:
+    """Mentions with one name and one class word beside it are resolved together."""
+    return span.of(text), _class_beside(text, span)
+
+
+def _class_beside(text: str, span: Span) -> str:
+    table = classwords.load()
+    tail = _TAIL.match(text, span.end)
+    if tail:
+        first, second = tail.group(1), tail.group(2)
+        if second and f"{first} {second}".lower() in table:
+            return f"{first} {second}".lower()
+        if first.lower() in table:
+            return first.lower()
+    head = _HEAD.search(text, max(0, span.start - 30), span.start)
+    return head.group(1) if head and head.group(1) in table else ""
+
+
+def _group(key: tuple[str, str], gazetteer: Gazetteer, weights: Weights) -> _Group:
+    name, word = key
+    plain = normalise(name)
+    pointed = _pointed(name, gazetteer)
+    if pointed:
+        options, part, adjective = pointed, False, name in demonyms()
+    else:
+        adjective = False
+        options, part = _options(plain, gazetteer)
+    options = options[: weights.most]
+    scores = [gazetteer.prior(option) for option in options]
+    if word:
+        fitting = classwords.load()[word]
+        scores = [
+            score + weights.class_word * (gazetteer.fact(option.row).precision in fitting)
+            for score, option in zip(scores, options, strict=True)
+        ]
+    return _Group(plain, 1, adjective, options, scores, part=part)
+
+
+def _pointed(name: str, gazetteer: Gazetteer) -> list[Candidate]:
+    """Return what a demonym or an abbreviation points at."""
+    owner = demonyms().get(name)
+    if owner is not None:
+        if len(owner) == 2:
+            state = gazetteer.country_row(owner)
+            return [Candidate(state, 0)] if state is not None else []
+        return gazetteer.readings(owner)[:2]
+    full = abbreviations().get(name)
+    if full is None:
+        return []
+    inside = [c for c in gazetteer.readings(full[0]) if gazetteer.fact(c.row).country == full[1]]
+    return [c for c in inside if gazetteer.fact(c.row).precision == "province"][:1]
+
+
+def _options(plain: str, gazetteer: Gazetteer) -> tuple[list[Candidate], bool]:
+    """Return the readings of a name, and whether they are only of a part of it."""
+    found = gazetteer.readings(plain)
+    if found:
+        return found, False
+    side = _SIDE.match(plain)
+    if side:
+        found = gazetteer.readings(plain[side.end() :])
+        if found:
+            return found, True
+    if _STREET.search(plain):
+        return [], False
+    words = plain.split(" ")
+    for size in range(len(words) - 1, 0, -1):
+        for piece in (words[:size], words[-size:]):
+            found = gazetteer.readings(" ".join(piece)) if len(" ".join(piece)) > 3 else []
+            found = [c for c in found if gazetteer.fact(c.row).population >= 20_000]
+            if found:
+                return found, True
+    return [], False
+
+
+def _widen(groups: Sequence[_Group], gazetteer: Gazetteer, weights: Weights) -> None:
+    """Give names that have no reading in the countries in play those that transliterate alike there."""
+    votes: dict[str, float] = defaultdict(float)
+    for group in groups:
+        if group.options and not group.part:
+            best = max(group.scores)
+            spread = [exp(weights.sharpness * (score - best)) for score in group.scores]
+            for option, share in zip(group.options, spread, strict=True):
+                votes[gazetteer.fact(option.row).country] += share / sum(spread)
+    total = sum(votes.values())
+    playing = [country for country, vote in votes.items() if country and vote >= 0.2 * total]
+    for group in groups:
+        if group.adjective or (group.options and not group.part):
+            continue
+        loose = [candidate for country in playing for candidate in gazetteer.loose(group.plain, country)]
+        if loose:
+            group.options, group.part = loose[: weights.most], False
+            group.scores = [gazetteer.prior(option) for option in loose[: weights.most]]
+
+
+def _contain(
+    text: str, spans: Sequence[Span], groups: Sequence[_Group], gazetteer: Gazetteer, weights: Weights
+) -> None:
+    """Add the evidence of "Faizabad, in Badakhshan" and of "Afghanistan's Kandahar"."""
+    done: set[tuple[int, int]] = set()
+    for index, (left, right) in enumerate(pairwise(spans)):
+        between = text[left.end : right.start]
+        inner, outer = groups[index], groups[index + 1]
+        if outer.adjective and not inner.adjective:
+            continue
+        if (_OWNED.fullmatch(between) and inner.adjective) or between in ("'s ", "’s "):
+            inner, outer, worth = outer, inner, 0.5
+        elif len(between) <= 48 and _BETWEEN.fullmatch(between):
+            worth = 1.0
+        else:
+            continue
+        if (id(inner), id(outer)) in done or inner is outer or inner.adjective:
+            continue
+        done.add((id(inner), id(outer)))
+        _bind(inner, outer, worth, gazetteer, weights)
+
+
+def _bind(inner: _Group, outer: _Group, worth: float, gazetteer: Gazetteer, weights: Weights) -> None:
+    held = [False] * len(outer.options)
+    for number, option in enumerate(inner.options):
+        best = 0.0
+        for at, container in enumerate(outer.options):
+            if gazetteer.row_in(option.row, container.row):
+                held[at] = True
+                precision = gazetteer.fact(container.row).precision
+                best = max(best, weights.container if precision != "country" else 0.8 * weights.container)
+        inner.scores[number] += worth * best
+    for at, holds in enumerate(held):
+        outer.scores[at] += weights.contained * holds
+
+
+def _settle(groups: Sequence[_Group], gazetteer: Gazetteer, weights: Weights) -> None:
+    """Let the names of a dispatch agree: countries and provinces in play, and nearness, over a few rounds."""
+    for group in groups:
+        group.shares = _shares(group.scores, weights)
+    for _ in range(weights.rounds):
+        countries: dict[str, float] = defaultdict(float)
+        provinces: dict[int, float] = defaultdict(float)
+        for group in groups:
+            weight = 1 + log(group.count)
+            for option, share in zip(group.options, group.shares, strict=True):
+                fact = gazetteer.fact(option.row)
+                countries[fact.country] += weight * share
+                provinces[option.row if fact.precision == "province" else fact.admin1] += weight * share
+        points = _points(groups, gazetteer)
+        fresh = [_agree(group, groups, countries, provinces, points, gazetteer, weights) for group in groups]
+        for group, shares in zip(groups, fresh, strict=True):
+            group.shares = shares
+
+
+def _points(groups: Sequence[_Group], gazetteer: Gazetteer) -> list[tuple[int, float, float, float]]:
+    """Return (group, weight, lat, lon) of the likely readings that have a place on the map."""
+    points = []
+    for number, group in enumerate(groups):
+        for option, share in zip(group.options, group.shares, strict=True):
+            fact = gazetteer.fact(option.row)
+            if share > 0.1 and fact.precision not in ("country", "region", "road"):
+                points.append((number, share, fact.lat, fact.lon))
+    return points
+
+
+def _agree(
+    group: _Group, groups: Sequence[_Group], countries: Mapping[str, float], provinces: Mapping[int, float],
+    points: Sequence[tuple[int, float, float, float]], gazetteer: Gazetteer, weights: Weights,
+) -> list[float]:  # fmt: skip
+    if len(group.options) < 2:
+        return group.shares
+    own = 1 + log(group.count)
+    me = next(number for number, other in enumerate(groups) if other is group)
+    scores = []
+    everything = sum(countries.values()) - own * sum(group.shares)
+    for option, base, share in zip(group.options, group.scores, group.shares, strict=True):
+        fact = gazetteer.fact(option.row)
+        score = base
+        if everything > 0 and fact.country:
+            score += weights.country * max(0.0, countries[fact.country] - own * share) / (everything + 1)
+        province = option.row if fact.precision == "province" else fact.admin1
+        if province >= 0:
+            score += weights.province * min(1.0, max(0.0, provinces[province] - own * share))
+        score += weights.near * _nearness(fact.lat, fact.lon, me, points, weights)
+        scores.append(score)
+    return _shares(scores, weights)
+
+
+def _nearness(
+    lat: float, lon: float, me: int, points: Sequence[tuple[int, float, float, float]], weights: Weights
+) -> float:
+    total = 0.0
+    for number, share, other_lat, other_lon in points:
+        if number != me and abs(lat - other_lat) < 5:
+            total += share * exp(-arc_km(lat, lon, other_lat, other_lon) / weights.reach_km)
+    return min(1.5, total)
+
+
+def _shares(scores: Sequence[float], weights: Weights) -> list[float]:
+    if not scores:
+        return []
+    best = max(scores)
+    spread = [exp(weights.sharpness * (score - best)) for score in scores]
+    total = sum(spread)
+    return [value / total for value in spread]
+
+
+def _mention(text: str, span: Span, group: _Group, gazetteer: Gazetteer) -> PlaceMention:
+    words = span.of(text)
+    if not group.options:
+        return PlaceMention(span, words, words)
+    ranked = sorted(range(len(group.options)), key=lambda at: -group.shares[at])
+    places: list[Place] = [gazetteer.place_at(group.options[at].row) for at in ranked[:2]]
+    confidence = group.shares[ranked[0]] * (0.5 if group.part else 1.0)
+    return PlaceMention(
+        span, words, places[0].name, places[0], round(confidence, 4), places[1] if len(places) > 1 else None
+    )
