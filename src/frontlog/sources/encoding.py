@@ -32,26 +32,35 @@ def is_binary(head: bytes) -> bool:
     """True where the first bytes are those of no text: control characters, or a known binary format."""
     if head.startswith(_MAGIC):
         return True
-    return not is_wide(head) and bool(head.strip(b"\0")) and len(head) != len(head.translate(None, _BINARY))
+    return not is_wide(head) and len(head) != len(head.translate(None, _BINARY))
 
 
 def decode(data: bytes, where: str) -> str:
-    """Decode UTF-8, UTF-16 with a byte-order mark, or Windows-1252 (noted in the log).
+    """Decode one whole input; see ``Decoder``."""
+    return Decoder().decode(data, where)
 
-    Raises SourceError where none of them gives plausible text.
-    """
-    if is_wide(data):
-        return _decode_wide(data, where)
-    if not data.strip(b"\0") and data:
-        raise SourceError(where, "nothing but NUL bytes", "restore the file from its origin")
-    if is_binary(data):
-        raise SourceError(
-            where, "a binary file, not text", "give the text itself, or a format of docs/sources.md"
-        )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _decode_western(data, where)
+
+class Decoder:
+    """Decodes UTF-8, UTF-16 with a byte-order mark, or Windows-1252, which it notes in the log once."""
+
+    def __init__(self) -> None:
+        self._noted = False
+
+    def decode(self, data: bytes, where: str) -> str:
+        """Return the text; raises SourceError where no encoding gives plausible text."""
+        if is_wide(data):
+            return _decode_wide(data, where)
+        if is_binary(data):
+            remedy = "give the text itself, or a format of docs/sources.md"
+            raise SourceError(where, "a binary file, not text", remedy)
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = _decode_western(data, where)
+        if not self._noted:
+            _log.warning("%s: read as Windows-1252, since it is not UTF-8", where)
+            self._noted = True
+        return text
 
 
 def _decode_wide(data: bytes, where: str) -> str:
@@ -70,5 +79,4 @@ def _decode_western(data: bytes, where: str) -> str:
         raise unsure from error
     if sum(byte >= 0x80 for byte in data) > len(data) // 10 + 1:
         raise unsure
-    _log.warning("%s: read as Windows-1252, since it is not UTF-8", where)
     return text

@@ -8,7 +8,7 @@ from typing import Any
 
 from frontlog.errors import SourceError
 from frontlog.sources.dating import split_leading
-from frontlog.sources.encoding import decode
+from frontlog.sources.encoding import Decoder, decode
 from frontlog.sources.items import MAX_BODY, Found, Opened, Skipped
 from frontlog.sources.lines import TooLong, lines
 from frontlog.sources.text import read_text_bytes
@@ -22,17 +22,18 @@ def read(opened: Opened) -> Iterator[Found | Skipped]:
     if opened.stream.peek(1)[:1] == b"[":  # type: ignore[attr-defined]
         yield from _read_array(opened)
         return
+    decoder = Decoder()
     for number, line in enumerate(lines(opened.stream, _LONGEST), start=1):
         where = f"{opened.where}, line {number}"
         if isinstance(line, TooLong):
             yield Skipped(where, f"a line of more than {_LONGEST:,} bytes", "put one dispatch on a line")
         elif line.strip():
-            yield _read_line(line, where, opened)
+            yield _read_line(line, where, opened, decoder)
 
 
-def _read_line(line: bytes, where: str, opened: Opened) -> Found | Skipped:
+def _read_line(line: bytes, where: str, opened: Opened, decoder: Decoder) -> Found | Skipped:
     try:
-        return found_in(_parse(decode(line, where), where), where, opened)
+        return found_in(_parse(decoder.decode(line, where), where), where, opened)
     except SourceError as error:
         return Skipped.of(error)
 

@@ -8,23 +8,34 @@ from typing import Literal, cast
 
 from frontlog.sources.items import Format
 
-Kind = Literal["text", "jsonlines", "gzip", "zip"]
+Kind = Literal["text", "jsonlines", "html", "feed", "warc", "table", "parquet", "mail", "gzip", "zip"]
 
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\x1f\x8b", "gzip"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
+    (b"PAR1", "parquet"),
+    (b"WARC/", "warc"),
 )
 _SUFFIXES: dict[str, Kind] = {
-    "txt": "text",
-    "md": "text",
-    "jsonl": "jsonlines",
-    "ndjson": "jsonlines",
-    "json": "jsonlines",
+    **dict.fromkeys(("txt", "md"), "text"),
+    **dict.fromkeys(("jsonl", "ndjson", "json"), "jsonlines"),
+    **dict.fromkeys(("html", "htm", "xhtml"), "html"),
+    **dict.fromkeys(("rss", "atom", "xml"), "feed"),
+    **dict.fromkeys(("csv", "tsv"), "table"),
+    **dict.fromkeys(("mbox", "eml"), "mail"),
+    "warc": "warc",
+    "parquet": "parquet",
     "gz": "gzip",
     "zip": "zip",
 }
-_SNIFFED: tuple[tuple[re.Pattern[bytes], Kind], ...] = ((re.compile(rb'\s*(?:\{\s*"|\[\s*\{)'), "jsonlines"),)
+_PROLOGUE = rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,1000}-->\s*)?"
+_SNIFFED: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
+    (re.compile(rb'\s*(?:\{\s*"|\[\s*\{)'), "jsonlines"),
+    (re.compile(_PROLOGUE + rb"<(?:rss|feed|rdf:RDF)\b"), "feed"),
+    (re.compile(_PROLOGUE + rb"<(?:!doctype\s+html|html|head)\b", re.I), "html"),
+    (re.compile(rb"From \S+ .*\d{4}\r?\n"), "mail"),
+)
 
 
 def kind_of(name: str, head: bytes) -> Kind:

@@ -86,7 +86,7 @@ def open_gzip(opened: Opened) -> Opened:
 def open_zip(opened: Opened) -> Iterator[Opened | Skipped]:
     """Open a ZIP's members one after another, in memory; nothing is ever written under a member's name."""
     _check_depth(opened)
-    file = _seekable(opened)
+    file = seekable(opened)
     try:
         archive = zipfile.ZipFile(file)
         members = [member for member in archive.infolist() if not member.is_dir()]
@@ -123,7 +123,7 @@ def _leads_out(name: str) -> bool:
     return ".." in parts or parts[0] == "" or parts[0].endswith(":")
 
 
-def _seekable(opened: Opened) -> BinaryIO:
+def seekable(opened: Opened) -> BinaryIO:
     """A ZIP's directory stands at its end, so a stream is first laid aside on disk."""
     if opened.stream.seekable():
         return opened.stream
