@@ -15,9 +15,13 @@ from countryinfo import all_countries
 from frontlog.errors import DataFileError
 
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
-_BACKED = re.compile(r"\b(?:\w[\w.]*-){1,3}(?:backed|led|linked|affiliated|aligned|allied|supported|inspired|based)\b")
+_BACKED = re.compile(
+    r"\b(?:\w[\w.]*-){1,3}(?:backed|led|linked|affiliated|aligned|allied|supported|inspired|based)\b"
+)
 _SPLIT = re.compile(r"[^\w.&/-]+")
-_ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "of", "by", "from", "in", "to", "for", "some"})
+_ARTICLES = frozenset(
+    {"the", "a", "an", "its", "their", "his", "of", "by", "from", "in", "to", "for", "some"}
+)
 
 
 @cache
@@ -53,7 +57,7 @@ class Words:
         return self._made_of(text, self.state)
 
     def is_insurgent(self, text: str) -> bool:
-        """True for "rebel forces": a state's head words may follow an insurgent's, but not name a government."""
+        """True for "rebel forces": a state's head words may follow an insurgent's."""
         if "pro government" in text or not self.insurgent.intersection(text.split()):
             return False
         return self._made_of(text, self.insurgent | self.state)
@@ -87,22 +91,20 @@ def load_words() -> Words:
     names = ("state", "insurgent", "modifiers", "adjectives")
     for name in names:
         if not isinstance(table.get(name), list):
-            raise DataFileError(str(path), 1, f"no list {name!r}", f"add {name} = [\"…\"]")
+            raise DataFileError(str(path), 1, f"no list {name!r}", f'add {name} = ["…"]')
     state, insurgent, modifiers, adjectives = (frozenset(map(normalise, table[name])) for name in names)
     return Words(state, insurgent, modifiers, adjectives, _demonyms(table))
 
 
 def _demonyms(table: Mapping[str, Mapping[str, list[str]]]) -> dict[str, str]:
-    found = {country.iso(2): country.demonym() for country in all_countries() if country.demonym()}
+    found = {each.iso(2): demonym for each in all_countries() if (demonym := each.demonym())}
     return found | {code: names[0] for code, names in table.get("demonyms", {}).items()}
 
 
 @cache
 def countries_by_name() -> Mapping[str, str]:
-    """Normalised country names and demonyms to ISO codes; what one word shares is left to the more populous."""
-    table = tomllib.loads(
-        (files("frontlog") / "data" / "cues" / "actors.toml").read_text(encoding="utf-8")
-    )
+    """Normalised country names and demonyms to ISO codes; a shared word means the more populous."""
+    table = tomllib.loads((files("frontlog") / "data" / "cues" / "actors.toml").read_text(encoding="utf-8"))
     found: dict[str, str] = {}
     for country in sorted(all_countries(), key=lambda each: -(each.population() or 0)):
         code = country.iso(2)

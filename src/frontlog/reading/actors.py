@@ -213,9 +213,7 @@ class Actors:
     def _insurgents(self, country: str, on: date) -> str | None:
         return self._at((country, "insurgents"), on)
 
-    def _side_of(
-        self, who: str, side: str, home: str | None, on: date, countries: tuple[str, ...]
-    ) -> str:
+    def _side_of(self, who: str, side: str, home: str | None, on: date, countries: tuple[str, ...]) -> str:
         """The side in the first war in play that names them, else their own."""
         names = [who, side.replace("gov:", "state:")] if side.startswith("gov:") else [who]
         for country in countries:

@@ -1,0 +1,186 @@
+"""Adds readings to a SQLite ledger: dispatches, claims, places, text and fingerprints. Nothing is altered."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from frontlog.errors import LedgerError
+from frontlog.ledger import origins
+from frontlog.ledger.codec import claim_body, dumps, instant, mention, passages_json
+from frontlog.ledger.origins import Fingerprint
+from frontlog.ledger.store import Added
+from frontlog.model import Claim, Dispatch, Place, Reading, family_of
+
+
+def add(cursor: sqlite3.Cursor, reading: Reading, reader: str, family: dict[str, str]) -> tuple[Added, int]:
+    """Add one reading; gives what it was and the number of claims added."""
+    dispatch = reading.dispatch
+    row = cursor.execute("SELECT n, hash FROM dispatches WHERE id = ?", (dispatch.id,)).fetchone()
+    if row is None:
+        number = _add_dispatch(cursor, dispatch)
+        outcome: Added = "new"
+    else:
+        number, stored = row
+        if stored != dispatch.hash:
+            raise LedgerError(
+                f"dispatch {dispatch.id!r} is already in the ledger with another text;"
+                " give the new text its own id"
+            )
+        if cursor.execute(
+            "SELECT 1 FROM readings WHERE dispatch = ? AND reader = ?", (number, reader)
+        ).fetchone():
+            return "known", 0
+        _retire(cursor, number)
+        outcome = "reread"
+    cursor.execute(
+        "INSERT INTO readings (dispatch, reader, passages, sentences, places) VALUES (?, ?, ?, ?, ?)",
+        (
+            number, reader, passages_json(reading.passages), passages_json(reading.sentences),
+            dumps([mention(each) for each in reading.places]),
+        ),
+    )  # fmt: skip
+    reading_number = cursor.lastrowid or 0
+    for claim in dict.fromkeys(reading.claims):
+        _add_claim(cursor, claim, dispatch, number, reading_number, family)
+    return outcome, len(reading.claims)
+
+
+def _add_dispatch(cursor: sqlite3.Cursor, dispatch: Dispatch) -> int:
+    print_of = origins.sketch(dispatch.text)
+    cursor.execute(
+        "INSERT INTO dispatches (id, published, known, precision, title, url, publisher, sources, language,"
+        " hash, sketch, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            dispatch.id, instant(dispatch.published), dispatch.date.isoformat(), dispatch.precision,
+            dispatch.title, dispatch.url, dispatch.publisher, dumps(dispatch.sources), dispatch.language,
+            dispatch.hash, print_of, dispatch.text,
+        ),
+    )  # fmt: skip
+    number = cursor.lastrowid or 0
+    _link_copies(cursor, Fingerprint(dispatch.id, dispatch.date.toordinal(), print_of), number)
+    return number
+
+
+def _link_copies(cursor: sqlite3.Cursor, new: Fingerprint, number: int) -> None:
+    """Find the new dispatch's original, and the later dispatches whose original it is."""
+    keys = origins.bands(new.sketch)
+    marks = ", ".join("?" * len(keys))
+    near = cursor.execute(
+        "SELECT DISTINCT d.id, d.known, d.sketch, d.n FROM bands b JOIN dispatches d ON d.n = b.dispatch"
+        f" WHERE b.band IN ({marks})",
+        keys,
+    ).fetchall()
+    cursor.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, number) for key in keys])
+    others = {
+        Fingerprint(id, date.fromisoformat(known).toordinal(), sketch): n for id, known, sketch, n in near
+    }
+    if (first := origins.parent(new, others)) is not None:
+        _link(cursor, new, first)
+    for other, n in others.items():
+        row = cursor.execute("SELECT parent FROM origins WHERE dispatch = ?", (other.id,)).fetchone()
+        rivals = [each for each in others if row and each.id == row[0]]
+        if origins.parent(other, [new, *rivals]) == new:
+            _link(cursor, other, new)
+            _mark_units(cursor, n)
+
+
+def _link(cursor: sqlite3.Cursor, copy: Fingerprint, original: Fingerprint) -> None:
+    alike = round(100 * origins.similarity(copy.sketch, original.sketch))
+    cursor.execute(
+        "INSERT OR REPLACE INTO origins VALUES (?, ?, ?)",
+        (copy.id, original.id, f"texts alike to {alike} per cent"),
+    )
+
+
+def _mark_units(cursor: sqlite3.Cursor, dispatch: int) -> None:
+    cursor.execute(
+        "INSERT OR IGNORE INTO stale SELECT DISTINCT u.unit FROM claims c JOIN claim_units u ON u.claim = c.n"
+        " WHERE c.dispatch = ?",
+        (dispatch,),
+    )
+
+
+def _retire(cursor: sqlite3.Cursor, dispatch: int) -> None:
+    """A new reading of a dispatch takes the place of the old one, which stays on file."""
+    _mark_units(cursor, dispatch)
+    cursor.execute("UPDATE claims SET current = 0 WHERE dispatch = ? AND current = 1", (dispatch,))
+
+
+def _add_claim(
+    cursor: sqlite3.Cursor,
+    claim: Claim,
+    dispatch: Dispatch,
+    number: int,
+    reading: int,
+    family: dict[str, str],
+) -> None:
+    when = claim.when
+    cursor.execute(
+        "INSERT OR IGNORE INTO claims (id, reading, dispatch, known, kind, family, standing, when_first,"
+        " when_last, current, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+        (
+            claim.id, reading, number, dispatch.date.isoformat(), claim.kind,
+            family.setdefault(claim.kind, family_of(claim.kind)), claim.standing,
+            when.start.isoformat() if when else None, when.end.isoformat() if when else None,
+            dumps(claim_body(claim)),
+        ),
+    )  # fmt: skip
+    if not cursor.rowcount:
+        return
+    claim_number = cursor.lastrowid or 0
+    for place in _places(claim):
+        _add_place(cursor, place)
+    units = list(claim_units(claim))
+    cursor.executemany(
+        "INSERT OR IGNORE INTO claim_units VALUES (?, ?, ?)",
+        [(unit, claim_number, land) for unit, land in units],
+    )
+    cursor.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(unit,) for unit, _ in units])
+    cursor.executemany(
+        "INSERT OR IGNORE INTO claim_parties VALUES (?, ?, ?)",
+        [(party.side or "", claim_number, party.actor or "") for party in (*claim.agents, *claim.targets)],
+    )
+    cursor.execute(
+        "INSERT INTO claims_text (rowid, sentence) VALUES (?, ?)",
+        (claim_number, claim.sentence.of(dispatch.text)),
+    )
+
+
+def _places(claim: Claim) -> Iterator[Place]:
+    for mentioned in claim.places:
+        yield from (place for place in (mentioned.place, mentioned.runner_up) if place is not None)
+
+
+def _add_place(cursor: sqlite3.Cursor, place: Place) -> None:
+    if cursor.execute("SELECT 1 FROM places WHERE id = ?", (place.id,)).fetchone():
+        return
+    number = cursor.execute("SELECT ifnull(max(n), 0) + 1 FROM places").fetchone()[0]
+    cursor.execute(
+        "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            place.id, place.name, place.kind, place.precision, place.lat, place.lon, place.country,
+            place.admin1, place.admin1_name, place.population, place.capital_of, place.source, number,
+        ),
+    )  # fmt: skip
+    cursor.execute(
+        "INSERT INTO places_at VALUES (?, ?, ?, ?, ?)", (number, place.lat, place.lat, place.lon, place.lon)
+    )
+
+
+def claim_units(claim: Claim) -> Iterable[tuple[str, str | None]]:
+    """Where a claim is looked for: its places, else its place names, else its first side."""
+    found: dict[str, str | None] = {}
+    for mentioned in claim.places:
+        if mentioned.place is not None:
+            found.setdefault(mentioned.place.id, mentioned.place.country)
+    if not found:
+        for mentioned in claim.places:
+            if mentioned.name:
+                found.setdefault(f"~{mentioned.name.casefold()}", mentioned.country)
+    if not found:
+        side = next((party.side for party in claim.agents if party.side), "")
+        month = claim.when.start.isoformat()[:7] if claim.when else ""
+        found[f"~~{side}~{claim.kind}~{month}"] = None
+    return found.items()

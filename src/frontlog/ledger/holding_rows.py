@@ -1,0 +1,68 @@
+"""Questions for holdings as SQL, and rows as holdings."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from frontlog.ledger.store import Box
+from frontlog.ledger.weights import Weights
+from frontlog.model import Holding
+
+_COLUMNS = (
+    "h.place, h.state, h.holder, h.valid_from, h.valid_to, h.margin, h.seen, h.claims_for, h.claims_against"
+)
+END = "9999-12-31"
+IN_BOX = (
+    "p.n IN (SELECT n FROM places_at"
+    " WHERE south >= :south AND north <= :north AND west >= :west AND east <= :east)"
+)
+
+
+def edges(box: Box) -> dict[str, object]:
+    return {"south": box.south, "north": box.north, "west": box.west, "east": box.east}
+
+
+def on_day(
+    on: date, known: date | None, country: str | None, box: Box | None
+) -> tuple[str, dict[str, object]]:
+    """The rows that cover a day in the world and a day of knowledge; None is the newest knowledge."""
+    values: dict[str, object] = {"on": on.isoformat()}
+    parts = ["h.valid_from <= :on", "h.valid_to >= :on"]
+    if known is None:
+        parts.append(f"h.known_to = '{END}'")
+    else:
+        parts.append("h.known_from <= :known AND h.known_to > :known")
+        values["known"] = known.isoformat()
+    if country is not None:
+        parts.append("h.country = :country")
+        values["country"] = country
+    if box is not None:
+        parts.append(f"h.place IN (SELECT p.id FROM places p WHERE {IN_BOX})")
+        values |= edges(box)
+    return f"SELECT {_COLUMNS} FROM holdings h WHERE {' AND '.join(parts)} ORDER BY h.place", values
+
+
+def life(place: str, known: date | None) -> tuple[str, dict[str, object]]:
+    values: dict[str, object] = {"place": place, "known": known.isoformat() if known else None}
+    then = f"h.known_to = '{END}'" if known is None else "h.known_from <= :known AND h.known_to > :known"
+    return (
+        f"SELECT {_COLUMNS} FROM holdings h WHERE h.place = :place AND {then} ORDER BY h.valid_from",
+        values,
+    )
+
+
+def holding(
+    row: tuple[Any, ...], weights: Weights, known: date | None, on: date | None
+) -> tuple[Holding, date]:
+    """The holding, its confidence faded by the silence up to the day asked, and the day last heard of."""
+    place, state, holder, first, last, margin, seen, claims_for, claims_against = row
+    heard = date.fromisoformat(seen)
+    silent = (on - heard).days if on else 0
+    found = Holding(
+        place, state, holder, date.fromisoformat(first), None if last == END else date.fromisoformat(last),
+        round(weights.faded(margin, silent), 4), known, tuple(json.loads(claims_for)),
+        tuple(json.loads(claims_against)),
+    )  # fmt: skip
+    return found, heard

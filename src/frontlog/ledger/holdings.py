@@ -1,0 +1,250 @@
+"""From evidence to holdings on two clocks: one row for what was thought, from when, about which days.
+
+The rows of a place are found by adding its evidence day of knowledge by day of knowledge, and writing down
+what each day changed. So the answer as known on any day is a look-up, and later dispatches cannot alter it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from frontlog.ledger.timeline import UNKNOWN, VACATED, Timeline
+from frontlog.ledger.weights import Evidence, Weights
+
+FOREVER = date.max.toordinal()
+CITED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of days in one state, as thought at one time. Days are ordinals; FOREVER ends what lasts."""
+
+    first: int
+    last: int
+    state: str
+    holder: str | None
+    margin: int
+    seen: int
+    claims_for: tuple[str, ...]
+    claims_against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A segment with the days of knowledge on which it was thought so, the last one excluded."""
+
+    known_from: int
+    known_to: int
+    segment: Segment
+
+
+@dataclass(slots=True)
+class _Day:
+    """What the evidence of one day of the world says, beside its scores."""
+
+    claims: list[tuple[int, str, str]] = field(default_factory=list)
+    parts: list[tuple[str, str]] = field(default_factory=list)
+    settles: bool = False
+
+
+def rows(evidence: Iterable[Evidence], weights: Weights) -> list[Row]:
+    """Derive all holdings of one place; the order of ``evidence`` does not matter."""
+    ordered = sorted(evidence, key=lambda each: (each.known, each.claim, each.effect, each.side))
+    place = _Place(weights)
+    open_rows: dict[int, tuple[int, Segment]] = {}
+    done: list[Row] = []
+    for known, group in groupby(ordered, key=lambda each: each.known):
+        today = known.toordinal()
+        fresh = place.learn(list(group))
+        if fresh is None:
+            continue
+        since, segments = fresh
+        wanted = {segment.first: segment for segment in segments}
+        for first in [first for first in open_rows if first >= since]:
+            learnt, old = open_rows[first]
+            if wanted.get(first) == old:
+                del wanted[first]
+                continue
+            if learnt < today:
+                done.append(Row(learnt, today, old))
+            del open_rows[first]
+        for first, segment in wanted.items():
+            open_rows[first] = (today, segment)
+    done += [Row(learnt, FOREVER, segment) for learnt, segment in open_rows.values()]
+    return sorted(done, key=lambda row: (row.known_from, row.segment.first))
+
+
+class _Place:
+    """What is known of one place so far."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._timeline = Timeline(weights.change)
+        self._days: dict[int, _Day] = {}
+        self._said: dict[tuple[str, str, bool], list[tuple[int, int]]] = {}
+        self._sides: set[str] = set()
+        self._segments: list[Segment] = []
+
+    def learn(self, group: Sequence[Evidence]) -> tuple[int, list[Segment]] | None:
+        """Take in the evidence of one day of knowledge; give the segments from the first changed day on."""
+        touched = [day for each in group for day in self._add(each)]
+        if not touched:
+            return None
+        first = self._timeline.solve(min(touched))
+        changed = min(self._timeline.days[first], min(touched))
+        return self._segment_from(changed)
+
+    def _add(self, each: Evidence) -> list[int]:
+        weight = self._not_said_before(each)
+        changes = list(_scores(each, weight, self._weights))
+        for day, scores in changes:
+            self._timeline.add(day, scores)
+            self._days.setdefault(day, _Day())
+        if each.effect == "part":
+            self._timeline.add(each.last.toordinal(), {})
+            self._days.setdefault(each.last.toordinal(), _Day()).parts.append((each.side, each.claim))
+            return [each.last.toordinal()]
+        if changes:
+            note = self._days[changes[0][0]]
+            sign = -1 if each.effect in ("leaves", "absent") else 1
+            note.claims.append((sign * weight, each.side, each.claim))
+            note.settles |= each.effect in ("gains", "holds", "leaves") and weight > 0
+        return [day for day, _ in changes]
+
+    def _not_said_before(self, each: Evidence) -> int:
+        """An origin that says the same again within days adds only a part of its weight."""
+        key = (each.origin, each.side, each.weight > 0)
+        day, size = each.last.toordinal(), abs(each.weight)
+        said = self._said.setdefault(key, [])
+        near = [worth for when, worth in said if abs(when - day) <= self._weights.repeat_days]
+        said.append((day, size))
+        if not near:
+            return each.weight
+        more = max(0, size - max(near)) + round(min(size, max(near)) * self._weights.factors["repeated"])
+        return more if each.weight > 0 else -more
+
+    def _segment_from(self, changed: int) -> tuple[int, list[Segment]]:
+        old = self._segments
+        cut = sum(1 for segment in old if segment.last < changed - 1)
+        while True:
+            # Whole runs of one holder are cut anew, since their margin and what is contested belong together.
+            while 0 < cut < len(old) and _key(old[cut]) == _key(old[cut - 1]):
+                cut -= 1
+            start = old[cut - 1].last + 1 if cut else 0
+            fresh = list(self._segments_since(start))
+            if not (cut and fresh and _key(fresh[0]) == _key(old[cut - 1])):
+                break
+            cut -= 1
+        since = min(each[0].first for each in (fresh, old[cut:]) if each) if fresh or old[cut:] else start
+        self._segments = old[:cut] + fresh
+        return since, fresh
+
+    def _segments_since(self, start: int) -> Iterator[Segment]:
+        days = self._timeline.days
+        labels: list[tuple[int, str, int]] = []
+        for index, day in enumerate(days):
+            if day >= start:
+                state, margin, _ = self._timeline.best(index)
+                labels.append((day, state, margin))
+        runs = [list(run) for _, run in groupby(labels, key=lambda label: label[1])]
+        for number, run in enumerate(runs):
+            last = runs[number + 1][0][0] - 1 if number + 1 < len(runs) else FOREVER
+            if run[0][1] != UNKNOWN or number > 0:
+                yield from self._states(run, last)
+
+    def _states(self, run: list[tuple[int, str, int]], last: int) -> Iterator[Segment]:
+        """Cut one holder's run where partial claims of others make it contested and where that ends."""
+        holder = run[0][1]
+        cuts: list[tuple[int, bool]] = [(run[0][0], False)]
+        until = 0
+        for day, _, _ in run:
+            note = self._days[day]
+            if until and (note.settles or day > until):
+                cuts.append((min(day, until), False))
+                until = 0
+            if holder not in (UNKNOWN,) and any(side != holder for side, _ in note.parts):
+                if not until:
+                    cuts.append((day, True))
+                until = day + self._weights.contested_days
+        if until and until < last:
+            cuts.append((until, False))
+        margin = max(each for _, _, each in run)
+        ends = [day - 1 for day, _ in cuts[1:]] + [last]
+        for (first, contested), end in zip(cuts, ends, strict=True):
+            if first <= end:
+                yield self._segment(first, end, holder, contested, margin, run)
+
+    def _segment(
+        self,
+        first: int,
+        last: int,
+        holder: str,
+        contested: bool,
+        margin: int,
+        run: list[tuple[int, str, int]],
+    ) -> Segment:
+        inside = [day for day, _, _ in run if first <= day <= last]
+        pro: list[tuple[int, str]] = []
+        con: list[tuple[int, str]] = []
+        for day in inside:
+            note = self._days[day]
+            for weight, side, claim in note.claims:
+                (pro if (weight > 0) == (side == holder) else con).append((-abs(weight), claim))
+            con += [(0, claim) for side, claim in note.parts if side != holder]
+        seen = [day for day in inside if self._days[day].claims or self._days[day].parts]
+        return Segment(
+            first, last, self._state(holder, contested, margin),
+            None if holder in (UNKNOWN, VACATED) else holder, margin, max(seen, default=first),
+            _cited(pro), _cited(con),
+        )  # fmt: skip
+
+    def _state(self, holder: str, contested: bool, margin: int) -> str:
+        if holder == UNKNOWN:
+            return "unknown"
+        if contested:
+            return "contested"
+        if holder == VACATED:
+            return "vacated"
+        return "held" if self._weights.confidence(margin) >= self._weights.held else "claimed"
+
+
+def _key(segment: Segment) -> tuple[str | None, bool]:
+    return segment.holder, segment.state == "unknown"
+
+
+def _cited(claims: list[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim for _, claim in sorted(claims)))[:CITED]
+
+
+def _scores(each: Evidence, weight: int, weights: Weights) -> Iterator[tuple[int, Mapping[str, int]]]:
+    """The nodes that one piece of evidence scores at, its own day first."""
+    first, last = each.first.toordinal(), each.last.toordinal()
+    factors = weights.factors
+    background = last - first >= weights.background_days
+    if background:
+        weight = round(weight * factors["background"])
+    if each.effect == "holds":
+        yield last, {each.side: weight}
+    elif each.effect == "absent":
+        yield last, {each.side: -weight}
+    elif each.effect == "gains":
+        yield last, {each.side: weight, VACATED: min(0, -weight)}
+        if not background and weight > 0:
+            yield first - 1, {each.side: -round(weight * factors["before"])}
+    elif each.effect == "leaves":
+        yield last, {each.side: -weight, VACATED: round(weight * factors["vacated"])}
+        if not background and weight > 0:
+            yield first - 1, {each.side: round(weight * factors["before"])}
+
+
+def as_of(derived: Iterable[Row], on: date, known: date | None = None) -> Segment | None:
+    """The segment that covers a day, as known at the end of another day."""
+    day = on.toordinal()
+    then = known.toordinal() if known else FOREVER - 1
+    for row in derived:
+        if row.known_from <= then < row.known_to and row.segment.first <= day <= row.segment.last:
+            return row.segment
+    return None

@@ -1,0 +1,407 @@
+"""The embedded ledger: one SQLite file behind the `Store` protocol."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from frontlog.errors import DecisionError, LedgerError
+from frontlog.ledger import append, claim_rows, derive, holding_rows
+from frontlog.ledger.codec import decision_of, dumps, finding_body, finding_of, instant, moment
+from frontlog.ledger.connect import Connections
+from frontlog.ledger.decisions import Verdicts, replay
+from frontlog.ledger.store import Added, Box, ClaimQuery, DayCount, HeldPlace, StoredClaim, Tally
+from frontlog.ledger.weights import Weights
+from frontlog.model import Decision, Dispatch, Finding, Incident, Interval, Kind, Place, Reading
+
+_PLACE = "id, name, kind, precision, lat, lon, country, admin1, admin1_name, population, capital_of, source"
+_DERIVED = ("holdings", "incidents", "incident_claims", "findings")
+Auditor = Callable[["SqliteStore"], Iterable[Finding]]
+
+
+class SqliteStore:
+    """A ledger in one file. Open it once; every thread gets its own connection.
+
+    ``auditor`` gives the findings that ``rebuild`` and ``refresh`` keep; None leaves them as they are.
+    """
+
+    def __init__(
+        self, path: Path, *, must_exist: bool = False, weights: Weights | None = None,
+        auditor: Auditor | None = None,
+    ) -> None:  # fmt: skip
+        self._connections = Connections(path, must_exist=must_exist)
+        self.weights = weights or Weights.open()
+        self._auditor = auditor
+        self._families: dict[str, str] = {}
+        self._places: dict[str, Place] = {}
+        # What a killed process left half derived is finished here.
+        if self._one("SELECT 1 FROM stale LIMIT 1"):
+            self.refresh()
+
+    @property
+    def path(self) -> Path:
+        return self._connections.path
+
+    def add_reading(self, reading: Reading, reader: str) -> Added:
+        with self._connections.write() as connection:
+            outcome, _ = append.add(connection.cursor(), reading, reader, self._families)
+            self._derive(connection)
+        return outcome
+
+    def add_readings(self, readings: Iterable[Reading], reader: str, *, derive: bool = True) -> Tally:
+        tally = Tally()
+        with self._connections.write() as connection:
+            cursor = connection.cursor()
+            for reading in readings:
+                try:
+                    outcome, claims = append.add(cursor, reading, reader, self._families)
+                except LedgerError as error:
+                    tally.refused.append((reading.dispatch.id, str(error)))
+                    continue
+                setattr(tally, outcome, getattr(tally, outcome) + 1)
+                tally.claims += claims
+            if derive:
+                self._derive(connection)
+        return tally
+
+    def refresh(self) -> int:
+        with self._connections.write() as connection:
+            return self._derive(connection)
+
+    def rebuild(self) -> None:
+        with self._connections.write() as connection:
+            cursor = connection.cursor()
+            cursor.execute("DELETE FROM stale")
+            derive.derive_all(cursor, connection.cursor(), self._context(cursor))
+            self._audit(cursor)
+
+    def digest(self) -> str:
+        """SHA-256 over all derived rows: equal ledgers have equal digests."""
+        total = hashlib.sha256()
+        for table in _DERIVED:
+            columns = "audit, verdict, known, dispatch, body" if table == "findings" else "*"
+            for row in self._all(
+                f"SELECT {columns} FROM {table} ORDER BY 1, 2, 3, 4, 5"
+                if table != "incident_claims"
+                else "SELECT * FROM incident_claims ORDER BY 1, 2"
+            ):
+                total.update(repr(row).encode())
+        return total.hexdigest()
+
+    def dispatch(self, id: str) -> Dispatch | None:
+        return next(self._dispatches("WHERE id = ?", (id,)), None)
+
+    def dispatches(self, known: date | None = None, publisher: str | None = None) -> Iterator[Dispatch]:
+        yield from self._dispatches(
+            "WHERE (:known IS NULL OR known <= :known) AND (:publisher IS NULL OR publisher = :publisher)"
+            " ORDER BY published, id",
+            {"known": known.isoformat() if known else None, "publisher": publisher},
+        )
+
+    def claims(self, query: ClaimQuery | None = None) -> Iterator[StoredClaim]:
+        sql, values = claim_rows.select(query or ClaimQuery())
+        accepted = self._verdicts(self._connections.read()).accepted
+        for row in self._all(sql, values):
+            yield claim_rows.stored(row, self.place, accepted)
+
+    def count_claims(self, query: ClaimQuery | None = None) -> int:
+        sql, values = claim_rows.count(query or ClaimQuery())
+        row = self._one(sql, values)
+        return int(row[0]) if row else 0
+
+    def claim(self, id: str) -> StoredClaim | None:
+        row = self._one(
+            claim_rows.SELECT + " WHERE c.id = ? ORDER BY c.current DESC, c.n DESC LIMIT 1", (id,)
+        )
+        return (
+            claim_rows.stored(row, self.place, self._verdicts(self._connections.read()).accepted)
+            if row
+            else None
+        )
+
+    def place(self, id: str) -> Place | None:
+        if (known := self._places.get(id)) is None:
+            row = self._one(f"SELECT {_PLACE} FROM places WHERE id = ?", (id,))
+            if row is None:
+                return None
+            known = self._places.setdefault(id, Place(*row))
+        return known
+
+    def places(
+        self, name: str | None = None, country: str | None = None, box: Box | None = None
+    ) -> list[Place]:
+        sql = f"SELECT {_PLACE} FROM places p WHERE EXISTS (SELECT 1 FROM claim_units WHERE unit = p.id)"
+        values: dict[str, object] = {}
+        if name is not None:
+            sql += " AND name = :name COLLATE NOCASE"
+            values["name"] = name
+        if country is not None:
+            sql += " AND country = :country"
+            values["country"] = country
+        if box is not None:
+            sql += " AND " + holding_rows.IN_BOX
+            values |= holding_rows.edges(box)
+        return [Place(*row) for row in self._all(sql + " ORDER BY population DESC, id", values)]
+
+    def countries(self) -> list[tuple[str, int]]:
+        return [
+            (str(country), int(number))
+            for country, number in self._all(
+                "SELECT country, count(DISTINCT unit) FROM claim_units WHERE country IS NOT NULL"
+                " GROUP BY country ORDER BY 2 DESC, 1"
+            )
+        ]
+
+    def incidents(
+        self, place: str | None = None, known: date | None = None, kind: Kind | None = None,
+        country: str | None = None, first: date | None = None, last: date | None = None,
+        limit: int | None = None,
+    ) -> list[Incident]:  # fmt: skip
+        rows = self._all(
+            "SELECT id, kind, place, when_first, when_last, known, reason, origins FROM incidents i"
+            " WHERE (:place IS NULL OR unit = :place) AND (:known IS NULL OR known <= :known)"
+            " AND (:kind IS NULL OR kind = :kind) AND (:first IS NULL OR when_last >= :first)"
+            " AND (:last IS NULL OR when_first <= :last) AND (:country IS NULL OR"
+            " EXISTS (SELECT 1 FROM places p WHERE p.id = i.place AND p.country = :country))"
+            " ORDER BY when_first, id LIMIT :limit",
+            {
+                "place": place, "known": known.isoformat() if known else None, "kind": kind,
+                "country": country,
+                "first": first.isoformat() if first else None, "last": last.isoformat() if last else None,
+                "limit": -1 if limit is None else limit,
+            },
+        )  # fmt: skip
+        return [self._incident(row, known) for row in rows]
+
+    def incident(self, id: str) -> Incident | None:
+        row = self._one(
+            "SELECT id, kind, place, when_first, when_last, known, reason, origins FROM incidents"
+            " WHERE id = ?",
+            (id,),
+        )
+        return self._incident(row, None) if row else None
+
+    def incidents_of(self, claim: str) -> list[Incident]:
+        """The incidents that a claim belongs to, one a place."""
+        ids = self._all("SELECT incident FROM incident_claims WHERE claim = ? ORDER BY 1", (claim,))
+        return [incident for (id,) in ids if (incident := self.incident(str(id))) is not None]
+
+    def holdings(
+        self, on: date, known: date | None = None, country: str | None = None, box: Box | None = None
+    ) -> list[HeldPlace]:
+        sql, values = holding_rows.on_day(on, known, country, box)
+        return [self._held(row, known, on) for row in self._all(sql, values)]
+
+    def place_life(self, place: str, known: date | None = None) -> list[HeldPlace]:
+        sql, values = holding_rows.life(place, known)
+        return [self._held(row, known, None) for row in self._all(sql, values)]
+
+    def findings(
+        self, audit: str | None = None, known: date | None = None, dispatch: str | None = None,
+        verdict: str | None = None,
+    ) -> list[Finding]:  # fmt: skip
+        rows = self._all(
+            "SELECT body FROM findings WHERE (:audit IS NULL OR audit = :audit)"
+            " AND (:known IS NULL OR known <= :known) AND (:dispatch IS NULL OR dispatch = :dispatch)"
+            " AND (:verdict IS NULL OR verdict = :verdict) ORDER BY known, dispatch, audit, body",
+            {
+                "audit": audit, "known": known.isoformat() if known else None, "dispatch": dispatch,
+                "verdict": verdict,
+            },
+        )  # fmt: skip
+        return [finding_of(str(body)) for (body,) in rows]
+
+    def decide(self, decision: Decision) -> None:
+        with self._connections.write() as connection:
+            units = self._touched_by(decision)
+            connection.execute(
+                "INSERT OR IGNORE INTO decisions (id, action, subject, author, made, reason, changes)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    decision.id, decision.action, decision.subject, decision.author, instant(decision.made),
+                    decision.reason, dumps(dict(decision.changes)),
+                ),
+            )  # fmt: skip
+            connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(unit,) for unit in units])
+            self._derive(connection)
+
+    def decisions(self, subject: str | None = None) -> list[Decision]:
+        rows = self._all(
+            "SELECT id, action, subject, author, made, reason, changes FROM decisions"
+            " WHERE :subject IS NULL OR subject = :subject ORDER BY made, id",
+            {"subject": subject},
+        )
+        return [decision_of(row) for row in rows]
+
+    def counts(
+        self, country: str | None = None, first: date | None = None, last: date | None = None
+    ) -> list[DayCount]:
+        values = {
+            "country": country,
+            "first": first.isoformat() if first else "",
+            "last": last.isoformat() if last else "9999-12-31",
+        }
+        rows = self._all(
+            "SELECT known, family, count(*) FROM claims c"
+            " WHERE current = 1 AND known BETWEEN :first AND :last"
+            + (
+                " AND n IN (SELECT claim FROM claim_units WHERE country = :country)"
+                if country is not None
+                else ""
+            )
+            + " GROUP BY known, family ORDER BY known, family",
+            values,
+        )
+        return [DayCount(date.fromisoformat(known), family, number) for known, family, number in rows]
+
+    def origin(self, dispatch: str) -> tuple[str, str] | None:
+        row = self._one("SELECT parent, reason FROM origins WHERE dispatch = ?", (dispatch,))
+        return (str(row[0]), str(row[1])) if row else None
+
+    def close(self) -> None:
+        self._connections.close()
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _touched_by(self, decision: Decision) -> list[str]:
+        if decision.action == "undo":
+            undone = next((each for each in self.decisions() if each.id == decision.subject), None)
+            if undone is None:
+                raise DecisionError(
+                    f"no decision {decision.subject!r}; list them with: frontlog decide --log"
+                )
+            if undone.action in ("merge", "split"):
+                return [self._unit_of(replace(undone, changes={}))]
+            return self._touched_by(undone)
+        if decision.action in ("merge", "split"):
+            return [self._unit_of(decision)]
+        rows = self._all(
+            "SELECT u.unit FROM claims c JOIN claim_units u ON u.claim = c.n WHERE c.id = ?",
+            (decision.subject,),
+        )
+        if not rows:
+            raise DecisionError(f"no claim {decision.subject!r}; find its id with: frontlog claims")
+        return [str(unit) for (unit,) in rows] + self._moved_to(decision)
+
+    def _unit_of(self, decision: Decision) -> str:
+        """The unit whose incidents a merge or split is about; all of them must be of one."""
+        found: list[str] = []
+        for id in (decision.subject, *map(str, decision.changes.get("with", ()))):
+            # A part that a split made has its whole's id in front.
+            row = self._one("SELECT unit FROM incidents WHERE id IN (?, ?)", (id, id.partition("-")[0]))
+            if row is None:
+                raise DecisionError(f"no incident {id!r}; find its id with: frontlog place NAME --json")
+            found.append(str(row[0]))
+        if len(set(found)) > 1:
+            raise DecisionError(
+                f"incident {decision.subject!r} is at another place than those it is to be merged with;"
+                " correct the claims' place instead"
+            )
+        return found[0]
+
+    def _moved_to(self, decision: Decision) -> list[str]:
+        if (place := decision.changes.get("place")) is None:
+            return []
+        known = self.place(str(place))
+        if known is None:
+            raise DecisionError(f"no place {place!r} in the ledger; read a dispatch that names it first")
+        self._connections.read().execute(
+            "INSERT OR IGNORE INTO claim_units SELECT ?, n, ? FROM claims WHERE id = ?",
+            (known.id, known.country, decision.subject),
+        )
+        return [known.id]
+
+    def _derive(self, connection: sqlite3.Connection) -> int:
+        cursor = connection.cursor()
+        units = [str(unit) for (unit,) in cursor.execute("SELECT unit FROM stale ORDER BY unit").fetchall()]
+        if units:
+            derive.derive_units(cursor, units, self._context(cursor))
+            cursor.execute("DELETE FROM stale")
+            self._audit(cursor)
+        return sum(1 for unit in units if not unit.startswith("~"))
+
+    def _audit(self, cursor: sqlite3.Cursor) -> None:
+        if self._auditor is None:
+            return
+        found = sorted(
+            (
+                (each.audit, each.verdict, each.known.isoformat() if each.known else None, each.dispatch,
+                 finding_body(each))
+                for each in self._auditor(self)
+            ),
+            key=lambda row: (row[2] or "", row[3] or "", row[0], row[4]),
+        )  # fmt: skip
+        cursor.execute("DELETE FROM findings")
+        cursor.executemany(
+            "INSERT INTO findings (audit, verdict, known, dispatch, body) VALUES (?, ?, ?, ?, ?)", found
+        )
+
+    def _context(self, cursor: sqlite3.Cursor) -> derive.Context:
+        parents = dict(cursor.execute("SELECT dispatch, parent FROM origins").fetchall())
+        return derive.Context(self.weights, self._verdicts(cursor), parents, self.place)
+
+    def _verdicts(self, connection: sqlite3.Cursor | sqlite3.Connection) -> Verdicts:
+        rows = connection.execute(
+            "SELECT id, action, subject, author, made, reason, changes FROM decisions"
+        ).fetchall()
+        return replay([decision_of(row) for row in rows])
+
+    def _incident(self, row: tuple[object, ...], known: date | None) -> Incident:
+        id, kind, place, first, last, since, reason, origins = row
+        claims = self._all(
+            "SELECT ic.claim FROM incident_claims ic WHERE ic.incident = :id AND (:known IS NULL OR EXISTS ("
+            " SELECT 1 FROM claims c WHERE c.id = ic.claim AND c.known <= :known)) ORDER BY 1",
+            {"id": id, "known": known.isoformat() if known else None},
+        )
+        when = (
+            Interval(date.fromisoformat(str(first)), date.fromisoformat(str(last)))
+            if first and last
+            else None
+        )
+        return Incident(
+            str(id), kind, tuple(str(claim) for (claim,) in claims), tuple(json.loads(str(origins))),  # type: ignore[arg-type]
+            str(place) if place else None, when, date.fromisoformat(str(since)), str(reason),
+        )  # fmt: skip
+
+    def _held(self, row: tuple[object, ...], known: date | None, on: date | None) -> HeldPlace:
+        place = self.place(str(row[0]))
+        if place is None:
+            raise LedgerError(f"{self.path}: holding of unknown place {row[0]!r}; run: frontlog rebuild")
+        holding, seen = holding_rows.holding(row, self.weights, known, on)
+        return HeldPlace(place, holding, seen)
+
+    def _dispatches(self, where: str, values: object) -> Iterator[Dispatch]:
+        rows = self._all(
+            "SELECT id, published, text, precision, title, url, publisher, sources, language FROM dispatches "
+            + where,
+            values,
+        )
+        for id, published, text, precision, title, url, publisher, sources, language in rows:
+            yield Dispatch(
+                id,
+                moment(published),
+                text,
+                precision,
+                title,
+                url,
+                publisher,
+                tuple(json.loads(sources)),
+                language,
+            )
+
+    def _all(self, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
+        return self._connections.read().execute(sql, values).fetchall()
+
+    def _one(self, sql: str, values: Any = ()) -> tuple[Any, ...] | None:
+        found: tuple[Any, ...] | None = self._connections.read().execute(sql, values).fetchone()
+        return found

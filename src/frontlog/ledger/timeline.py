@@ -1,0 +1,93 @@
+"""The sticky state model: the likeliest run of states over days, and by how much, in exact arithmetic.
+
+States are sides, ``VACATED`` and ``UNKNOWN``. A day with evidence is a node; each node gives every state a
+score in thousandths of log-odds, and a change of state between nodes costs a fixed amount. The best run is
+found by max-plus messages from both ends; the margin of a state at a node is its best run's score less
+that of the best run without it there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Mapping
+
+UNKNOWN = "?"
+VACATED = "-"
+RESTING = {UNKNOWN: -50, VACATED: -100}
+
+
+class Timeline:
+    """The nodes of one place; scores may be added in any order, and the answer does not depend on it."""
+
+    def __init__(self, change: int) -> None:
+        self._change = change
+        self.days: list[int] = []
+        self._scores: dict[int, dict[str, int]] = {}
+        self._states: list[str] = [UNKNOWN, VACATED]
+        self._emit: dict[int, list[int]] = {}
+        self._forward: dict[int, list[int]] = {}
+        self._backward: dict[int, list[int]] = {}
+
+    def add(self, day: int, scores: Mapping[str, int]) -> None:
+        if day not in self._scores:
+            insort(self.days, day)
+            self._scores[day] = {}
+        node = self._scores[day]
+        for state, score in scores.items():
+            if state not in self._states:
+                self._states.append(state)
+                self._forward.clear()
+                self._backward.clear()
+                self._emit.clear()
+            node[state] = node.get(state, 0) + score
+        self._emit.pop(day, None)
+
+    def solve(self, changed: int) -> int:
+        """Bring the messages up to date after additions on or after day ``changed``.
+
+        Returns the index of the first node whose answer may have changed.
+        """
+        days, change = self.days, self._change
+        start = bisect_left(days, changed) if self._forward else 0
+        for index in range(start, len(days)):
+            self._forward[days[index]] = self._step(
+                self._forward.get(days[index - 1]) if index else None, days[index]
+            )
+        first = start
+        incoming: list[int] | None = None
+        for index in range(len(days) - 1, -1, -1):
+            day = days[index]
+            old = self._backward.get(day)
+            new = incoming if incoming is not None else [0] * len(self._states)
+            if index < start and old == new:
+                break
+            first = min(first, index)
+            self._backward[day] = new
+            onward = [left + right for left, right in zip(new, self._emission(day), strict=True)]
+            best = max(onward) - change
+            floor = max(onward)
+            incoming = [max(value, best) - floor for value in onward]
+        return first
+
+    def best(self, index: int) -> tuple[str, int, str]:
+        """The state of the best run at a node, its margin, and the runner-up."""
+        day = self.days[index]
+        total = [a + b for a, b in zip(self._forward[day], self._backward[day], strict=True)]
+        # Ties go to the state seen first in the alphabet, so that the order of reading cannot matter.
+        order = sorted(range(len(total)), key=lambda each: (-total[each], self._states[each]))
+        return self._states[order[0]], total[order[0]] - total[order[1]], self._states[order[1]]
+
+    def _emission(self, day: int) -> list[int]:
+        if (known := self._emit.get(day)) is None:
+            scores = self._scores[day]
+            known = [scores.get(state, 0) + RESTING.get(state, 0) for state in self._states]
+            self._emit[day] = known
+        return known
+
+    def _step(self, before: list[int] | None, day: int) -> list[int]:
+        here = self._emission(day)
+        if before is None:
+            return list(here)
+        ceiling = max(before)
+        floor = ceiling - self._change
+        return [max(value, floor) - ceiling + score for value, score in zip(before, here, strict=True)]

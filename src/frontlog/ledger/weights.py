@@ -1,0 +1,162 @@
+"""What a claim is worth as evidence for who holds a place: log-odds by class of speaker."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from frontlog.errors import DataFileError
+from frontlog.model import Claim, Interval
+
+WITNESSES = frozenset({"resident", "reporter", "monitor", "source", "witness"})
+MILLI = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The numbers of `data/holdings.toml`; log-odds are in thousandths, so that sums are exact."""
+
+    speakers: dict[str, int]
+    factors: dict[str, float]
+    change: int
+    repeat_days: int
+    contested_days: int
+    background_days: int
+    fade_days: int
+    slope: float
+    offset: float
+    held: float
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Weights:
+        """Load the installed weights, or a file of the same form."""
+        file = path or Path(str(files("frontlog") / "data" / "holdings.toml"))
+        try:
+            return cls.of(tomllib.loads(file.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+            raise DataFileError(
+                str(file), 1, f"not weights: {error}", "copy the installed holdings.toml"
+            ) from error
+
+    @classmethod
+    def of(cls, table: dict[str, Any]) -> Weights:
+        model, confidence = table["model"], table["confidence"]
+        return cls(
+            speakers={name: round(MILLI * math.log(p / (1 - p))) for name, p in table["speakers"].items()},
+            factors=dict(table["factors"]),
+            change=round(MILLI * model["change"]),
+            repeat_days=model["repeat_days"],
+            contested_days=model["contested_days"],
+            background_days=model["background_days"],
+            fade_days=model["fade_days"],
+            slope=confidence["slope"],
+            offset=confidence["offset"],
+            held=confidence["held"],
+        )
+
+    def confidence(self, margin: int) -> float:
+        """The calibrated probability that the best state is right, from its margin over the second."""
+        return 1 / (1 + math.exp(-(self.slope * margin / MILLI + self.offset)))
+
+    def faded(self, margin: int, silent_days: int) -> float:
+        """The same after a time of silence, which lowers it towards one half."""
+        full = self.confidence(margin)
+        if full <= 0.5 or silent_days <= 0:
+            return full
+        return 0.5 + (full - 0.5) * math.exp(-silent_days / (4 * self.fade_days))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One claim's word on one side at one place. ``weight`` is signed: below zero speaks against the side.
+
+    ``effect`` is ``gains``, ``leaves``, ``holds``, ``part`` or ``absent``; ``first``/``last`` the days it is
+    about; ``known`` the day from which it could be known.
+    """
+
+    claim: str
+    known: date
+    origin: str
+    effect: str
+    side: str
+    first: date
+    last: date
+    weight: int
+    generic: bool = False
+
+
+def evidence(claim: Claim, id: str, known: date, origin: str, weights: Weights) -> Iterator[Evidence]:
+    """Give what one claim says of the holder of its place; nothing when it has no time or no party."""
+    when = claim.when
+    if when is None or when.start > known:
+        return
+    for side, generic in _sides(claim):
+        for effect, towards, factor in _effects(claim):
+            if towards == "target":
+                continue
+            worth = _worth(claim, side, weights) * weights.factors.get(factor, 1.0)
+            yield _piece(id, known, origin, effect, side, when, round(worth), generic)
+    if claim.kind == "besiege" and claim.standing == "fact":
+        for party in claim.targets:
+            if party.side:
+                worth = _worth(claim, party.side, weights) * weights.factors["besieged"]
+                yield _piece(id, known, origin, "holds", party.side, when, round(worth), party.generic)
+
+
+def _piece(
+    id: str, known: date, origin: str, effect: str, side: str, when: Interval, weight: int, generic: bool
+) -> Evidence:
+    return Evidence(id, known, origin, effect, side, when.start, when.end, weight, generic)
+
+
+def _sides(claim: Claim) -> list[tuple[str, bool]]:
+    found = {party.side: party.generic for party in reversed(claim.agents) if party.side}
+    return sorted(found.items())
+
+
+def _effects(claim: Claim) -> list[tuple[str, str, str]]:
+    """Effect, towards whom, and the factor it is multiplied by."""
+    kind, standing = claim.kind, claim.standing
+    if kind in ("advance", "attack", "besiege", "strike"):
+        return [("absent", "agent", "attacked")] if standing == "fact" else []
+    if kind not in ("take", "leave", "hold"):
+        return []
+    if standing == "planned":
+        # Who plans to take a place does not have it; who plans to leave still has it.
+        return {"take": [("absent", "agent", "planned")], "leave": [("holds", "agent", "planned")]}.get(
+            kind, []
+        )
+    effect = {"take": "gains", "leave": "leaves", "hold": "holds"}[kind]
+    if claim.extent in ("part", "site"):
+        return [("part", "agent", "")] if kind == "take" else []
+    factor = "possible" if standing == "possible" else ("hold" if kind == "hold" else "")
+    return [(effect, "agent", factor)]
+
+
+def _worth(claim: Claim, side: str, weights: Weights) -> float:
+    worth = float(_base(claim, side, weights)) * claim.confidence
+    if claim.role == "caption":
+        worth *= weights.factors["caption"]
+    return worth
+
+
+def _base(claim: Claim, side: str, weights: Weights) -> int:
+    """Log-odds by the class of who says it: own voice, witness, winner, or the side that loses by it."""
+    speakers = weights.speakers
+    speaker = claim.speaker
+    if claim.standing == "denied":
+        in_interest = speaker is None or speaker.side is None or not claim.against_interest
+        return speakers["denial"] if in_interest else -speakers["against_interest"]
+    if claim.against_interest:
+        return speakers["against_interest"]
+    if speaker is None:
+        return speakers["own_voice"]
+    if speaker.role in WITNESSES and speaker.side is None:
+        return speakers["witness"]
+    return speakers["winner"] if speaker.side == side else speakers["own_voice"]

@@ -1,0 +1,73 @@
+"""The SQLite ledger: the contract of every store, and what is its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from frontlog.errors import LedgerError
+from frontlog.ledger.sqlite import SqliteStore
+
+from .ledger_contract import StoreContract
+from .ledger_tellings import KUNDUZ, MAZAR, TALIBAN, day, false_alarm, telling
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    opened = SqliteStore(tmp_path / "ledger.db")
+    yield opened
+    opened.close()
+
+
+class TestSqliteStore(StoreContract):
+    pass
+
+
+def test_rebuild_gives_the_same_bytes(store: SqliteStore) -> None:
+    store.add_readings(false_alarm(), "r1")
+    before = store.digest()
+    store.rebuild()
+    assert store.digest() == before
+
+
+def test_a_missing_ledger_is_named_with_its_remedy(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="frontlog read"):
+        SqliteStore(tmp_path / "none.db", must_exist=True)
+
+
+def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "notes.db"
+    path.write_text("dear diary, " * 400)
+    with pytest.raises(LedgerError, match="not a ledger"):
+        SqliteStore(path)
+
+
+def test_what_a_killed_process_left_underived_is_derived_at_the_next_start(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    store = SqliteStore(path)
+    store.add_readings(false_alarm(), "r1", derive=False)
+    assert store.place_life(MAZAR.id) == []
+    store.close()
+    assert SqliteStore(path).place_life(MAZAR.id) != []
+
+
+def test_two_writers_and_a_reader_get_along(store: SqliteStore) -> None:
+    def write(name: str) -> None:
+        for number in range(20):
+            place = MAZAR if number % 2 else KUNDUZ
+            store.add_reading(telling(f"{name}{number}", day(1 + number), "take", TALIBAN, place), "r1")
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in "ab"]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        store.holdings(day(9), country="AF")
+    for thread in threads:
+        thread.join()
+    assert store.count_claims() == 40
+    before = store.digest()
+    store.rebuild()
+    assert store.digest() == before
