@@ -73,7 +73,8 @@ def _found(entry: Any, where: str, opened: Opened, publisher: str | None) -> Fou
 def instant_of(entry: Any) -> datetime | None:
     """When an entry was published, or else last changed, in UTC."""
     for name in ("published_parsed", "updated_parsed"):
-        value = entry.get(name)
+        # Past the library's own lookup, which answers one of the names with the other.
+        value = dict.get(entry, name)
         if isinstance(value, struct_time):
             try:
                 return datetime(*value[:5], tzinfo=UTC)

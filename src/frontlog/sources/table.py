@@ -21,9 +21,8 @@ def read(opened: Opened) -> Iterator[Found | Skipped]:
     # The library's bound of 131,072 characters a cell is for the whole process; a live blog may be longer.
     csv.field_size_limit(_LONGEST)
     text = _Text(opened)
-    header = next(text, "")
-    delimiter = max(_DELIMITERS, key=header.count)
-    places = columns_of(next(csv.reader([header], delimiter=delimiter), []), opened)
+    header, delimiter = _header(next(text, ""), opened.where)
+    places = columns_of(header, opened)
     rows = csv.reader(text, delimiter=delimiter)
     while True:
         try:
@@ -35,6 +34,15 @@ def read(opened: Opened) -> Iterator[Found | Skipped]:
             continue
         if row:
             yield _found(row, places, f"{opened.where}, line {text.number}", opened)
+
+
+def _header(line: str, where: str) -> tuple[list[str], str]:
+    """The names of the columns, and what parts them."""
+    delimiter = max(_DELIMITERS, key=line.count)
+    try:
+        return next(csv.reader([line], delimiter=delimiter), []), delimiter
+    except csv.Error as error:
+        raise SourceError(where, f"a broken header ({error})", "write the table as CSV again") from error
 
 
 def _found(row: list[str], places: dict[str, int], where: str, opened: Opened) -> Found | Skipped:

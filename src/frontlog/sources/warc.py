@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date
 from types import ModuleType
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from frontlog.errors import MissingExtraError, SourceError
@@ -24,7 +24,11 @@ def read(opened: Opened) -> Iterator[Found | Skipped]:
     kinds = fastwarc.WarcRecordType
     wanted = kinds.response | kinds.resource | kinds.conversion
     archive = fastwarc.ArchiveIterator(
-        opened.stream, record_types=wanted, auto_decode="all", stream_detect=False, fsspec_args=False
+        _Forward(opened.stream),
+        record_types=wanted,
+        auto_decode="all",
+        stream_detect=False,
+        fsspec_args=False,
     )
     empty = True
     for number, record in enumerate(_records(archive, opened.where), start=1):
@@ -36,6 +40,22 @@ def read(opened: Opened) -> Iterator[Found | Skipped]:
             yield Skipped.of(error)
     if empty:
         raise SourceError(opened.where, "an archive without pages", "give a WARC with response records")
+
+
+class _Forward:
+    """A stream that can only be read on: the library tries to seek wherever a ``seek`` exists."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._taken = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._taken += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._taken
 
 
 def _records(archive: Any, where: str) -> Iterator[Any]:
