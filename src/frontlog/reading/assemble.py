@@ -1,0 +1,127 @@
+"""From drafts to claims: places, times, actors, speakers and interest resolved alike, whoever drafted them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from frontlog.model import (
+    CONTROL_KINDS, Claim, Draft, Interval, Party, PlaceMention, Precision, Sentence, Span, Speaker,
+)  # fmt: skip
+from frontlog.reading.actors import Actors
+from frontlog.reading.claims import Prepared
+from frontlog.reading.speakers import speaker_at
+from frontlog.reading.times import when
+
+_SMALL: frozenset[Precision] = frozenset(("site", "settlement", "district"))
+_OWN_LOSS = frozenset(("leave", "surrender"))
+
+
+def assemble(prepared: Prepared, drafts: Iterable[Draft], actors: Actors | None = None) -> tuple[Claim, ...]:
+    """Return the claims of one dispatch in the order of their cues."""
+    countries = countries_in_play(prepared.places)
+    claims = [_claim(prepared, draft, actors, countries) for draft in drafts]
+    return tuple(sorted(claims, key=lambda claim: (claim.cue, claim.kind)))
+
+
+def countries_in_play(places: Sequence[PlaceMention]) -> tuple[str, ...]:
+    """The countries of the dispatch's places, the most frequent first."""
+    counts: dict[str, int] = {}
+    for mention in places:
+        if mention.country:
+            counts[mention.country] = counts.get(mention.country, 0) + 1
+    return tuple(sorted(counts, key=lambda country: -counts[country]))
+
+
+def _claim(prepared: Prepared, draft: Draft, actors: Actors | None, countries: Sequence[str]) -> Claim:
+    text, day = prepared.text, prepared.dispatch.date
+    sentence = _sentence_of(prepared, draft.cue)
+    agents = tuple(_party(text, span, day, actors, countries) for span in draft.agents)
+    targets = tuple(_party(text, span, day, actors, countries) for span in draft.targets)
+    speaker = _speaker(text, draft.speaker, sentence.span, day, actors, countries)
+    return Claim(
+        dispatch=prepared.dispatch.id,
+        kind=draft.kind,
+        cue=draft.cue,
+        cue_text=draft.cue.of(text),
+        sentence=sentence.span,
+        agents=agents,
+        targets=targets,
+        places=tuple(_place(prepared, span) for span in draft.places),
+        extent=draft.extent if draft.kind in CONTROL_KINDS else None,
+        when=_when(text, draft, day),
+        when_text=draft.time.of(text) if draft.time else None,
+        speaker=speaker,
+        standing=draft.standing,
+        deaths=draft.deaths,
+        role=sentence.role,
+        against_interest=_against_interest(draft, speaker, agents, targets),
+        confidence=draft.confidence,
+    )
+
+
+def _sentence_of(prepared: Prepared, cue: Span) -> Sentence:
+    for sentence in prepared.sentences:
+        if sentence.span.contains(cue):
+            return sentence
+    return Sentence(cue)
+
+
+def _place(prepared: Prepared, span: Span) -> PlaceMention:
+    """The mention at a span, or inside one that describes it ("the city of A"); else a place without a name."""
+    for mention in prepared.places:
+        if mention.span == span:
+            return mention
+    words = span.of(prepared.text)
+    inside = [m for m in prepared.places if span.contains(m.span)]
+    naming = [m for m in inside if re.match(rf"(?:[\w' -]+ of )?{re.escape(m.text)}(?:$|\s\w+$)", words)]
+    if naming:
+        found = naming[0]
+        return PlaceMention(span, words, found.name, found.place, found.confidence, found.runner_up)
+    covering = [m for m in prepared.places if m.span.overlaps(span) and m.span.start <= span.start]
+    if covering:
+        return covering[0]
+    return PlaceMention(span, words, None)
+
+
+def _party(text: str, span: Span, day: date, actors: Actors | None, countries: Sequence[str]) -> Party:
+    words = span.of(text)
+    found = actors.resolve(words, day, countries) if actors else None
+    if found is None:
+        return Party(span, words)
+    return Party(span, words, found.actor, found.side, found.generic)
+
+
+def _speaker(
+    text: str, span: Span | None, sentence: Span, day: date, actors: Actors | None, countries: Sequence[str]
+) -> Speaker | None:
+    if span is None:
+        return None
+    found = actors.resolve(span.of(text), day, countries) if actors else None
+    return speaker_at(text, span, sentence, found.actor if found else None, found.side if found else None)
+
+
+def _when(text: str, draft: Draft, day: date) -> Interval | None:
+    """The words' own time; else the dispatch's day for what it states as news."""
+    ahead = 1 if draft.standing == "planned" else 0
+    if draft.time is not None:
+        return when(text, draft.time, day, ahead)
+    if draft.timeless or draft.standing in ("planned", "possible"):
+        return None
+    return Interval.day(day)
+
+
+def _against_interest(
+    draft: Draft, speaker: Speaker | None, agents: Sequence[Party], targets: Sequence[Party]
+) -> bool:
+    """Whether the speaker's own side loses by what it says: it left, or the other side took."""
+    if speaker is None or speaker.side is None or draft.standing != "fact":
+        return False
+    winners = {party.side for party in agents if party.side}
+    losers = {party.side for party in targets if party.side}
+    if draft.kind in _OWN_LOSS:
+        return speaker.side in winners
+    if draft.kind in ("take", "advance", "besiege", "hold"):
+        return speaker.side in losers or (bool(winners) and speaker.side not in winners and speaker.role in ("official", "commander", "spokesman", "office"))
+    return False

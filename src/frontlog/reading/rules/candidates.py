@@ -1,0 +1,269 @@
+"""From the hits of one sentence to candidates: cues whose needs are met, with their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from frontlog.model import Extent, Kind, Span
+from frontlog.reading.rules import grammar
+from frontlog.reading.rules.context import Told, points_to_place, stands_for
+from frontlog.reading.rules.gate import STRONG
+from frontlog.reading.rules.hits import Hit, hits
+from frontlog.reading.rules.lexicon import Cue
+from frontlog.reading.rules.parsed import Parsed
+from frontlog.reading.rules.phrases import span_of
+from frontlog.reading.rules.slots import fill
+from frontlog.reading.rules.where import Where, described, locative, named_places, precise
+
+_MEANT = frozenset(("take", "leave", "hold", "advance", "besiege"))
+_HELD = frozenset(("held", "controlled", "occupied", "ruled", "run"))
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A cue on its way to becoming a draft; filled in by the steps that follow."""
+
+    hit: Hit
+    kind: Kind
+    cue: Span
+    agent_heads: list[Token] = field(default_factory=list)
+    target_heads: list[Token] = field(default_factory=list)
+    agents: list[Span] = field(default_factory=list)
+    targets: list[Span] = field(default_factory=list)
+    places: tuple[Span, ...] = ()
+    extent: Extent | None = None
+    in_context: bool = False
+    deaths: int | None = None
+
+    @property
+    def head(self) -> Token:
+        return self.hit.head
+
+
+def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
+    """Every cue of the sentence whose needs are met, one a place in the text."""
+    found: list[Candidate] = []
+    used: set[int] = set()
+    for options in hits(parsed):
+        if options[0].tokens[0].i in used:
+            continue
+        for hit in options:
+            candidate = _try(parsed, told, hit, weight)
+            if candidate is not None:
+                found.append(candidate)
+                used |= {token.i for token in hit.tokens}
+                break
+    found += _holders(parsed, told)
+    return sorted(found, key=lambda candidate: candidate.cue)
+
+
+def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
+    cue = hit.cue
+    if "never" in cue.needs or _is_label(parsed, hit):
+        return None
+    if ("strong" in cue.needs and weight < STRONG) or not _eventive(hit):
+        return None
+    agents = fill(parsed, hit, cue.agent, "agent")
+    targets = fill(parsed, hit, cue.target, "target")
+    if cue.kind == "clash" and cue.pos == "N" and any(t.lower_ == "between" for t in hit.head.children):
+        agents = fill(parsed, hit, ("between",), "agent") or agents
+    if not all(_met(parsed, hit, need, agents) for need in cue.needs):
+        return None
+    candidate = Candidate(hit, cue.kind, _cue_span(parsed, hit), agents, [t for t in targets if t not in agents])
+    _set_actors(parsed, told, candidate)
+    _set_places(parsed, told, candidate)
+    if "place" in cue.needs and not candidate.places:
+        return None
+    return candidate
+
+
+def _is_label(parsed: Parsed, hit: Hit) -> bool:
+    """"the Battle of Kandahar", "2021 Taliban offensive": a name, not a happening."""
+    if hit.cue.pos != "N":
+        return False
+    head = hit.head
+    named = head.text[:1].isupper() and head.i > 0 and not head.is_sent_start
+    follows = head.i + 1 < len(parsed.doc) and parsed.doc[head.i + 1].lower_ == "of" and named
+    year = head.i > 0 and any(t.like_num and len(t.text) == 4 for t in parsed.doc[max(0, head.i - 3) : head.i])
+    return follows or (named and len(hit.tokens) == 1) or (year and head.lower_ in ("offensive", "war", "uprising", "protests"))
+
+
+def _eventive(hit: Hit) -> bool:
+    """An event noun that only modifies another ("attack helicopter", "ceasefire monitor") is none."""
+    head = hit.head
+    if "event" in hit.cue.needs and head.dep_ in ("compound", "nmod", "amod", "poss") and head.head.i > head.i:
+        return False
+    return not (hit.cue.pos == "N" and head.dep_ in ("compound", "nmod") and head.head.i == head.i + 1 and len(hit.tokens) == 1)
+
+
+def _met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> bool:
+    slot, _, meaning = need.partition(":")
+    if not meaning:
+        return _is_met(parsed, hit, need)
+    if slot == "agent":
+        if not agents:
+            return hit.cue.pos == "N" and hit.cue.kind != "hold"
+        return any(_fits(parsed, token, meaning) for token in agents)
+    if slot == "loc":
+        return bool(locative(parsed, hit))
+    found = fill(parsed, hit, (slot,), "place" if meaning in ("place", "settlement", "site", "road") else "agent_or_place")
+    return any(_fits(parsed, token, meaning) for token in found)
+
+
+def _is_met(parsed: Parsed, hit: Hit, need: str) -> bool:
+    if need == "thing":
+        return not any(parsed.fits(t, "being") for t in fill(parsed, hit, ("obj", "of"), "place")[:1])
+    return True
+
+
+def _fits(parsed: Parsed, token: Token, meaning: str) -> bool:
+    if stands_for(token) and meaning in ("force", "actor", "being"):
+        return True
+    if meaning == "place" and parsed.is_pronoun(token):
+        return token.lower_ in ("it", "which", "them")
+    return parsed.fits(token, meaning)
+
+
+def _cue_span(parsed: Parsed, hit: Hit) -> Span:
+    first, last = hit.tokens[0], hit.last
+    if len(hit.tokens) > 1 and last.i - first.i > 4:
+        return parsed.span(hit.tokens[:1])
+    by = [c for c in first.children if c.lower_ == "by" and c.dep_ == "agent" and c.i == first.i + 1]
+    return parsed.span([*hit.tokens, *(by if len(hit.tokens) == 1 else [])])
+
+
+def _set_actors(parsed: Parsed, told: Told, candidate: Candidate) -> None:
+    wanted = "actor" if candidate.kind not in _MEANT else "force"
+    candidate.agents = _actor_spans(parsed, told, candidate.agent_heads, wanted)
+    candidate.targets = _actor_spans(parsed, told, candidate.target_heads, "actor")
+    if candidate.kind == "clash" and not candidate.targets and len(candidate.agents) > 1 and candidate.hit.cue.pos == "N":
+        candidate.agents, candidate.targets = candidate.agents[:1], candidate.agents[1:]
+
+
+def _actor_spans(parsed: Parsed, told: Told, heads: Sequence[Token], wanted: str) -> list[Span]:
+    spans: list[Span] = []
+    for head in heads:
+        if head.i in parsed.mentions and not parsed.is_country(head):
+            continue
+        if stands_for(head):
+            span = told.antecedent(parsed, head)
+        elif wanted == "force" and (parsed.fits(head, "place") and not parsed.is_country(head)):
+            span = None
+        else:
+            span = span_of(parsed, head)
+        if span is not None and span not in spans:
+            spans.append(span)
+    return spans
+
+
+def _set_places(parsed: Parsed, told: Told, candidate: Candidate) -> None:
+    for slot in candidate.hit.cue.place:
+        where = _place_slot(parsed, told, candidate, slot)
+        if where.spans:
+            candidate.places = where.spans
+            candidate.extent = where.extent if candidate.kind in ("take", "leave", "hold") else None
+            candidate.in_context = slot == "ctx"
+            return
+    if candidate.kind in ("take", "leave", "hold"):
+        candidate.extent = "whole"
+
+
+def _place_slot(parsed: Parsed, told: Told, candidate: Candidate, slot: str) -> Where:
+    hit = candidate.hit
+    if slot == "loc":
+        return Where(locative(parsed, hit))
+    if slot == "ctx":
+        return Where(_from_context(parsed, told, candidate))
+    if slot == "mod":
+        return _resolved(parsed, told, [hit.head.head])
+    if slot == "self":
+        names = named_places(parsed, [hit.head])
+        return names if names.spans else Where((described(parsed, hit.head),))
+    if slot == "purpose":
+        return _of_purpose(parsed, told, candidate)
+    heads = [t for t in fill(parsed, hit, (slot,), "place") if _place_like(parsed, t, candidate)]
+    return _resolved(parsed, told, heads)
+
+
+def _place_like(parsed: Parsed, token: Token, candidate: Candidate) -> bool:
+    if candidate.kind in _MEANT:
+        return parsed.fits(token, "place") or token.lower_ in ("it", "which", "there") or parsed.means(token, "road")
+    return token.i in parsed.mentions or (parsed.fits(token, "settlement") and not parsed.means(token, "force"))
+
+
+def _resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
+    """Places of these heads, where "the town" and "it" mean a place told before."""
+    back = [h for h in heads if points_to_place(parsed, h) or h.lower_ in ("it", "there", "which")]
+    if back and len(back) == len(heads):
+        earlier = _earlier_in_sentence(parsed, back[0]) or told.last_places()
+        if earlier:
+            return Where(earlier, named_places(parsed, back).extent if parsed.means(back[0], "part") else "whole")
+    return named_places(parsed, [h for h in heads if h.pos_ != "PRON"])
+
+
+def _earlier_in_sentence(parsed: Parsed, head: Token) -> tuple[Span, ...]:
+    before = [(t, m) for t, m in _mentions(parsed) if t.i < head.i and m.precision not in ("country", "province")]
+    return (before[-1][1].span,) if before else ()
+
+
+def _mentions(parsed: Parsed):  # type: ignore[no-untyped-def]
+    from frontlog.reading.rules.parsed import mentions_in_order
+
+    return list(mentions_in_order(parsed))
+
+
+def _of_purpose(parsed: Parsed, told: Told, candidate: Candidate) -> Where:
+    """"launched an offensive to capture A": the place of the purpose."""
+    for token in candidate.head.subtree:
+        if token.i > candidate.hit.last.i and grammar.is_verb(token):
+            heads = [t for h in grammar.patients(token) for t in grammar.members(h) if parsed.fits(t, "place")]
+            where = _resolved(parsed, told, heads)
+            if where.spans:
+                return where
+    return Where()
+
+
+def _from_context(parsed: Parsed, told: Told, candidate: Candidate) -> tuple[Span, ...]:
+    """The place of the clause, else the nearest in the sentence, else what was told last."""
+    here = locative(parsed, candidate.hit)
+    if here:
+        return here
+    nearby = [
+        (t, m) for t, m in _mentions(parsed)
+        if m.precision != "country" or (t.dep_ == "pobj" and t.head.lower_ in ("in", "across", "throughout", "near"))
+    ]  # fmt: skip
+    nearby.sort(key=lambda found: abs(found[0].i - candidate.head.i))
+    if nearby:
+        return precise(parsed, nearby)
+    return told.last_places() if not list(_mentions(parsed)) else ()
+
+
+def _holders(parsed: Parsed, told: Told) -> list[Candidate]:
+    """"rebel-held", "government-controlled": who holds the noun that follows."""
+    found = []
+    for token in parsed.doc:
+        if token.lower_ not in _HELD or token.i < 2 or parsed.doc[token.i - 1].text not in ("-", "–"):
+            continue
+        owner, noun = parsed.doc[token.i - 2], _held_noun(token)
+        if noun is None or not (parsed.fits(owner, "force") or owner.text[:1].isupper()):
+            continue
+        cue = Cue("hold", "A", (token.lower_,), (), (), ("mod",), ())
+        candidate = Candidate(Hit(cue, (token,)), "hold", parsed.span([owner, token]), [owner])
+        candidate.agents = [parsed.span([owner])]
+        where = _resolved(parsed, told, [noun])
+        candidate.places, candidate.extent = where.spans, where.extent
+        if candidate.places:
+            found.append(candidate)
+    return found
+
+
+def _held_noun(token: Token) -> Token | None:
+    for ancestor in (token.head, *token.head.ancestors):
+        if ancestor.i > token.i and ancestor.pos_ in ("NOUN", "PROPN"):
+            return ancestor
+        if ancestor.i < token.i:
+            return None
+    return None

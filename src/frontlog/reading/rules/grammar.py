@@ -1,0 +1,159 @@
+"""Who does what to whom: subjects, objects and complements of verbs and event nouns in a parse.
+
+Labels are those of ClearNLP, which spaCy's English pipelines use. Every function gives the heads of noun
+phrases; ``members`` spreads a head over its coordinated list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECT = ("nsubj", "csubj", "expl")
+PASSIVE = ("nsubjpass", "csubjpass")
+OBJECT = ("dobj", "obj", "dative", "oprd", "attr")
+RELATIVE = frozenset(("who", "which", "that", "whom", "where"))
+_SHARES = ("conj", "xcomp", "advcl", "ccomp", "prep", "pcomp", "dep", "parataxis", "acl")
+
+
+def is_verb(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive, reduced relatives ("towns seized by …") and bare participles included."""
+    if any(child.dep_ in ("auxpass", *PASSIVE) for child in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ in ("nsubj", "aux") for child in verb.children):
+        return False
+    if verb.dep_ in ("acl", "amod", "relcl"):
+        return True
+    if verb.dep_ == "conj" and is_verb(verb.head) and verb.head.tag_ == "VBN":
+        return is_passive(verb.head)
+    return not any(child.dep_ in OBJECT for child in verb.children)
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Heads of the verb's grammatical subject, borrowed from a governing verb where it has none itself."""
+    own = [child for child in verb.children if child.dep_ in (*SUBJECT, *PASSIVE)]
+    if own:
+        return _antecedents(verb, own)
+    if depth > 5:
+        return []
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl", "amod") and not is_verb(head):
+        return _noun_subjects(verb, head, depth)
+    if verb.dep_ == "pcomp" and head.dep_ in ("prep", "mark"):
+        return subjects(head.head, depth + 1) if is_verb(head.head) else _noun_subjects(verb, head.head, depth)
+    if verb.dep_ in _SHARES and is_verb(head) and head != verb:
+        if verb.dep_ == "xcomp":
+            controlled = [child for child in head.children if child.dep_ in ("dobj", "nsubjpass")]
+            if controlled and _moves_object(head):
+                return controlled
+        return subjects(head, depth + 1)
+    return []
+
+
+def _moves_object(verb: Token) -> bool:
+    """"urged/ordered/forced X to leave": the object, not the subject, is to act."""
+    return verb.lemma_ in (
+        "urge", "ask", "order", "force", "tell", "call", "request", "allow", "help", "enable", "command", "require",
+        "invite", "persuade", "want", "cause", "see", "warn", "push", "send", "compel", "prompt",
+    )  # fmt: skip
+
+
+def _noun_subjects(verb: Token, noun: Token, depth: int) -> list[Token]:
+    """"operation to retake": whoever carries the noun out; "fighters holding": the noun itself."""
+    if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children):
+        owner = [child for child in noun.children if child.dep_ == "poss"]
+        if owner:
+            return owner
+        return subjects(noun.head, depth + 1) if is_verb(noun.head) else []
+    return [noun]
+
+
+def _antecedents(verb: Token, found: list[Token]) -> list[Token]:
+    if verb.dep_ == "relcl" and found[0].lower_ in RELATIVE:
+        return [verb.head]
+    if found[0].lower_ in RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
+        return [verb.head.head]
+    return found
+
+
+def agents(verb: Token) -> list[Token]:
+    """Whoever acts: the subject, or the by-phrase of a passive."""
+    return by_phrase(verb) if is_passive(verb) else subjects(verb)
+
+
+def by_phrase(token: Token) -> list[Token]:
+    for child in token.children:
+        if child.lower_ == "by" and child.dep_ in ("agent", "prep"):
+            found = [g for g in child.children if g.dep_ in ("pobj", "pcomp")]
+            if found and not is_verb(found[0]):
+                return found
+    if token.dep_ == "conj" and is_verb(token.head):
+        return by_phrase(token.head)
+    return []
+
+
+def patients(verb: Token) -> list[Token]:
+    """Whatever is acted on: the object, or the subject of a passive."""
+    if is_passive(verb):
+        return subjects(verb) if verb.dep_ != "amod" else [verb.head]
+    found = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+    if found and found[0].lower_ in RELATIVE and verb.dep_ == "relcl":
+        return [verb.head]
+    if found:
+        return found
+    if verb.dep_ == "relcl" and not any(c.lower_ in RELATIVE and c.dep_ == "nsubj" for c in verb.children):
+        return [verb.head]
+    if verb.dep_ == "conj" and is_verb(verb.head) and any(c.i > verb.i for c in verb.head.children if c.dep_ == "dobj"):
+        return [c for c in verb.head.children if c.dep_ == "dobj"]
+    last = [child for child in verb.conjuncts if child.i > verb.i and is_verb(child)]
+    return patients(last[0]) if last and last[0].i - verb.i <= 3 else []
+
+
+def phrase_of(prep: Token) -> list[Token]:
+    return [child for child in prep.children if child.dep_ in ("pobj", "pcomp", "nsubj", "dobj", "amod", "nummod") and child.i > prep.i][:1]
+
+
+def prepositional(head: Token, word: str) -> list[Token]:
+    """Heads after a preposition anywhere in the clause of ``head``, however the parser attached it."""
+    for token in clause(head):
+        if token.lower_ == word and token.i > head.i and token.dep_ in ("prep", "agent", "prt", "dative", "aux", "mark", "advmod"):
+            found = phrase_of(token)
+            if found:
+                return found
+    return []
+
+
+def clause(head: Token) -> Iterator[Token]:
+    """The tokens under ``head`` without those of other clauses."""
+    for child in head.children:
+        if child.dep_ in ("relcl", "advcl", "ccomp", "csubj", "acl", "parataxis") and is_verb(child):
+            continue
+        if child.dep_ == "conj" and is_verb(child):
+            continue
+        yield child
+        yield from clause(child)
+
+
+def members(head: Token) -> list[Token]:
+    """A head and the nouns coordinated with it, in order.
+
+    A list whose later members open with a preposition of their own ("in A and in B") is spread too.
+    """
+    found = [head]
+    for child in head.children:
+        if child.dep_ == "conj" and not is_verb(child):
+            found += members(child)
+    return found
+
+
+def governor(token: Token) -> Token | None:
+    """The nearest verb above a token."""
+    for ancestor in token.ancestors:
+        if is_verb(ancestor):
+            return ancestor
+    return None

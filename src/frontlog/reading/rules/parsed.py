@@ -1,0 +1,148 @@
+"""One parsed sentence with the place mentions laid over its tokens, and what its nouns stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from frontlog.model import PlaceMention, Sentence, Span
+from frontlog.reading.rules.lexicon import Lexicon
+
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
+_PRONOUNS = frozenset("he she it they him her them who which that we i themselves himself itself this these those".split())
+_PLACE_MEANINGS = ("settlement", "area", "part", "site", "road")
+_FORCE_ENTITIES = ("NORP", "ORG")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence's tokens; ``mentions`` maps a token's index to the place mention it stands in."""
+
+    sentence: Sentence
+    doc: Doc
+    mentions: Mapping[int, PlaceMention]
+    lexicon: Lexicon
+
+    @property
+    def offset(self) -> int:
+        return self.sentence.span.start
+
+    def span(self, tokens: Iterable[Token]) -> Span:
+        """The span in the body from the first of these tokens to the last."""
+        found = sorted(tokens, key=lambda token: token.i)
+        first, last = found[0], found[-1]
+        return Span(self.offset + first.idx, self.offset + last.idx + len(last.text))
+
+    def token_at(self, position: int) -> Token | None:
+        """The token that covers an offset of the body."""
+        local = position - self.offset
+        for token in self.doc:
+            if token.idx <= local < token.idx + len(token.text):
+                return token
+        return None
+
+    def is_pronoun(self, token: Token) -> bool:
+        return token.lower_ in _PRONOUNS
+
+    def is_nominal(self, token: Token) -> bool:
+        return token.pos_ in _NOMINAL or token.i in self.mentions
+
+    def mention(self, token: Token) -> PlaceMention | None:
+        return self.mentions.get(token.i)
+
+    def means(self, token: Token, meaning: str) -> bool:
+        return self.lexicon.means(token.lemma_.lower(), meaning) or self.lexicon.means(token.lower_, meaning)
+
+    def signals(self, token: Token, signal: str) -> bool:
+        return self.lexicon.signals_of(token.lemma_.lower(), signal)
+
+    def is_country(self, token: Token) -> bool:
+        mention = self.mention(token)
+        return mention is not None and mention.precision == "country"
+
+    def fits(self, token: Token, meaning: str) -> bool:
+        """Whether a noun can stand for what a cue wants of an argument."""
+        checks = {
+            "place": self._place, "settlement": self._settlement, "site": self._place, "force": self._force,
+            "actor": self._actor, "being": self._being, "civilian": self._civilian, "captive": self._captive,
+            "prisoner": lambda t: self.means(t, "captive"),
+        }  # fmt: skip
+        return checks[meaning](token) if meaning in checks else self._named(token, meaning)
+
+    def _named(self, token: Token, meaning: str) -> bool:
+        return self.means(token, meaning) or any(
+            self.means(child, meaning) for child in token.children if child.dep_ in ("compound", "nmod")
+        )
+
+    def _place(self, token: Token) -> bool:
+        if token.i in self.mentions:
+            return True
+        return any(self.means(token, meaning) for meaning in _PLACE_MEANINGS) and not self.means(token, "force")
+
+    def _settlement(self, token: Token) -> bool:
+        return token.i in self.mentions or any(self.means(token, m) for m in ("settlement", "area", "part"))
+
+    def _force(self, token: Token) -> bool:
+        if token.i in self.mentions:
+            return self.is_country(token)
+        if self.means(token, "force") or self.means(token, "air") or self.is_pronoun(token):
+            return True
+        if self._place(token) or self.means(token, "civilian") or self.means(token, "thing"):
+            return False
+        if token.ent_type_ in _FORCE_ENTITIES or self.means(token, "person") or self.means(token, "office"):
+            return True
+        return token.pos_ in ("PROPN", "ADJ") or token.text[:1].isupper()
+
+    def _actor(self, token: Token) -> bool:
+        return self._force(token) or token.ent_type_ == "PERSON" or self.means(token, "civilian")
+
+    def _being(self, token: Token) -> bool:
+        if token.i in self.mentions:
+            return False
+        if any(self.means(token, m) for m in ("force", "person", "civilian", "captive")):
+            return True
+        return token.ent_type_ in ("PERSON", "NORP") or token.lower_ in ("he", "she", "him", "her", "them", "who")
+
+    def _civilian(self, token: Token) -> bool:
+        return self.means(token, "civilian") or self.means(token, "captive")
+
+    def _captive(self, token: Token) -> bool:
+        return self._civilian(token) or self.means(token, "person") or token.ent_type_ == "PERSON"
+
+
+def overlay(sentence: Sentence, doc: Doc, places: Sequence[PlaceMention], lexicon: Lexicon) -> Parsed:
+    """Lay the place mentions of a body over the tokens of one of its sentences."""
+    start = sentence.span.start
+    mentions: dict[int, PlaceMention] = {}
+    for mention in places:
+        if not sentence.span.contains(mention.span):
+            continue
+        for token in doc:
+            begin = start + token.idx
+            if begin < mention.span.end and mention.span.start < begin + len(token.text):
+                mentions[token.i] = mention
+    return Parsed(sentence, doc, mentions, lexicon)
+
+
+def joined(doc: Doc, sentence: Sentence, places: Sequence[PlaceMention]) -> Doc:
+    """Make one token of each place name of several words, so that the parser sees a noun, not fragments."""
+    with doc.retokenize() as retokenizer:
+        for mention in places:
+            if sentence.span.contains(mention.span):
+                first = mention.span.start - sentence.span.start
+                span = doc.char_span(first, first + len(mention.span))
+                if span is not None and len(span) > 1:
+                    retokenizer.merge(span)
+    return doc
+
+
+def mentions_in_order(parsed: Parsed) -> Iterator[tuple[Token, PlaceMention]]:
+    """Each place mention of the sentence once, with its last token."""
+    seen: set[Span] = set()
+    for token in parsed.doc:
+        mention = parsed.mention(token)
+        if mention and mention.span not in seen:
+            seen.add(mention.span)
+            yield token, mention

@@ -1,0 +1,86 @@
+"""The words of a noun phrase that a claim quotes: the head and what names it, without its article."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from frontlog.model import Span
+from frontlog.reading.rules.parsed import Parsed
+
+_LEFT = ("compound", "amod", "nmod", "poss", "nummod", "punct", "npadvmod", "case", "quantmod", "advmod", "appos")
+_NAMING = ("of", "from", "-")
+_DROPPED = frozenset(
+    "the a an its their his her our this that these those some several many dozens at least more than about around "
+    "nearly almost over two three four five six seven eight nine ten eleven twelve dozen hundreds thousands other "
+    "additional suspected alleged up to as many former least most all both each every any another".split()
+)
+
+
+def span_of(parsed: Parsed, head: Token) -> Span:
+    """The head with the modifiers that stand before it and an ``of`` phrase that names it."""
+    mention = parsed.mention(head)
+    if mention is not None:
+        return mention.span
+    tokens = [head, *_left(head)]
+    tokens += _right(parsed, head)
+    tokens = _trimmed(tokens, head)
+    return parsed.span(tokens)
+
+
+def _left(head: Token) -> list[Token]:
+    found: list[Token] = []
+    for child in reversed(list(head.lefts)):
+        if child.dep_ not in _LEFT or child.lower_ in (",", ":", ";", "(", ")", "\"", "“", "”"):
+            break
+        found += list(child.subtree)
+    kept: list[Token] = []
+    expected = head.i - 1
+    for token in sorted(found, key=lambda t: -t.i):
+        if token.i != expected:
+            break
+        kept.append(token)
+        expected -= 1
+    return kept
+
+
+def _right(parsed: Parsed, head: Token) -> list[Token]:
+    last = head.i
+    found: list[Token] = []
+    for child in head.rights:
+        if child.dep_ == "case" or (child.dep_ == "punct" and child.text in ("-", "–")):
+            found.append(child)
+            last = child.i
+        elif child.dep_ == "prep" and child.lower_ in _NAMING and child.i == last + 1:
+            phrase = [t for t in child.subtree if not _beyond(t, child)]
+            found += phrase
+            last = max([last, *(t.i for t in phrase)])
+        elif child.dep_ == "amod" and child.lower_ == "loyal" and child.i == last + 1:
+            found += list(child.subtree)
+            break
+        else:
+            break
+    return found if _contiguous(head, found) else []
+
+
+def _beyond(token: Token, prep: Token) -> bool:
+    """Whether a token of an ``of`` phrase belongs to a clause or a list that only follows it."""
+    while token != prep:
+        if token.dep_ in ("relcl", "acl", "advcl", "appos", "conj", "cc", "punct", "parataxis"):
+            return not (token.dep_ == "punct" and token.text == "-")
+        if token.dep_ == "prep" and token.lower_ != "of" and token.head != prep:
+            return True
+        token = token.head
+    return False
+
+
+def _contiguous(head: Token, tokens: list[Token]) -> bool:
+    return sorted(t.i for t in tokens) == list(range(head.i + 1, head.i + 1 + len(tokens)))
+
+
+def _trimmed(tokens: list[Token], head: Token) -> list[Token]:
+    ordered = sorted(tokens, key=lambda t: t.i)
+    while ordered[0] != head and (
+        ordered[0].lower_ in _DROPPED or ordered[0].pos_ in ("DET", "PUNCT") or ordered[0].like_num
+    ):
+        ordered.pop(0)
+    return ordered

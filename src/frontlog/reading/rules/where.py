@@ -1,0 +1,196 @@
+"""The places of a claim: names spread over lists, class nouns ("two villages"), the clause, the context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from frontlog.model import Extent, PlaceMention, Span
+from frontlog.reading.rules import grammar
+from frontlog.reading.rules.hits import Hit
+from frontlog.reading.rules.parsed import Parsed, mentions_in_order
+
+_LOCATIVE = frozenset(
+    "in at near on outside around across along throughout inside off over from to into towards toward of between".split()
+)
+_CONTAINER = frozenset(("province", "country", "region"))
+_PART_WORDS = frozenset("most part parts half portion much some areas area districts district suburb suburbs outskirts".split())
+_PLACE_NOUNS = ("settlement", "area", "part", "site", "road")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Spans of places, with the extent that the words give."""
+
+    spans: tuple[Span, ...] = ()
+    extent: Extent = "whole"
+
+
+def named_places(parsed: Parsed, heads: Sequence[Token]) -> Where:
+    """Turn the heads of noun phrases into places: what changed hands, not what it lies in."""
+    spans: list[Span] = []
+    extents: list[Extent] = []
+    for head in heads:
+        for span, extent in _of_head(parsed, head):
+            if span not in spans:
+                spans.append(span)
+                extents.append(extent)
+    order: tuple[Extent, ...] = ("whole", "site", "part")
+    return Where(tuple(spans), next((e for e in order if e in extents), "whole"))
+
+
+def _of_head(parsed: Parsed, head: Token) -> Iterator[tuple[Span, Extent]]:
+    mention = parsed.mention(head)
+    if mention is not None:
+        yield mention.span, _extent_of_mention(parsed, head)
+        return
+    if not any(parsed.means(head, meaning) for meaning in _PLACE_NOUNS):
+        inner = _inner_mentions(parsed, head)
+        if inner and parsed.lexicon.means(head.lemma_.lower(), "force") is False:
+            yield from ((m, "whole") for m in inner[:1])
+        return
+    named = _named_by(parsed, head)
+    extent = _extent_of_noun(parsed, head)
+    if named:
+        for span in named:
+            yield span, extent
+    else:
+        yield described(parsed, head), extent
+
+
+def _extent_of_mention(parsed: Parsed, head: Token) -> Extent:
+    before = parsed.doc[head.i - 1].lower_ if head.i else ""
+    two = parsed.doc[head.i - 2].lower_ if head.i > 1 else ""
+    if before == "of" and (two in _PART_WORDS or parsed.lexicon.means(two, "part")):
+        return "part"
+    return "whole" if before not in ("northern", "southern", "eastern", "western", "central") else "part"
+
+
+def _extent_of_noun(parsed: Parsed, head: Token) -> Extent:
+    word = head.lemma_.lower()
+    if parsed.lexicon.means(word, "site") or parsed.lexicon.means(word, "road"):
+        return "site"
+    if parsed.lexicon.means(word, "part") or head.lower_ in _PART_WORDS:
+        return "part"
+    if any(child.lower_ in ("northern", "southern", "eastern", "western", "central") for child in head.children):
+        return "part" if parsed.means(head, "area") else "whole"
+    before = " ".join(t.lower_ for t in parsed.doc[max(0, head.left_edge.i - 3) : head.i])
+    if any(f"{word} of" in before for word in ("most", "part", "parts", "half", "much")):
+        return "part"
+    return "whole"
+
+
+def _inner_mentions(parsed: Parsed, head: Token) -> list[Span]:
+    return [m.span for t, m in mentions_in_order(parsed) if head.is_ancestor(t) and t.i < head.i and t.dep_ in ("compound", "nmod", "amod")]
+
+
+def _named_by(parsed: Parsed, head: Token) -> list[Span]:
+    """Names of "the town of A", "A town", "the towns of A, B and C", "the city A", "key cities including A and B"."""
+    found: list[Span] = []
+    settlement = parsed.means(head, "settlement") or parsed.means(head, "area")
+    for child in head.children:
+        linked = child.dep_ in ("compound", "nmod", "appos", "dep") or (child.dep_ == "amod" and child.i in parsed.mentions)
+        if linked and child.i in parsed.mentions and not (parsed.is_country(child) and child.i < head.i):
+            found += [m.span for t in grammar.members(child) if (m := parsed.mention(t))]
+        elif child.dep_ == "prep" and (child.lower_ == "of" or child.lower_ in ("including", "like")):
+            if child.lower_ == "of" and not settlement and not _is_part(parsed, head):
+                continue
+            found += _names_after(parsed, child)
+        elif child.dep_ == "appos" and parsed.is_nominal(child):
+            found += [span for span in _named_by(parsed, child)]
+    if not found and head.i + 1 < len(parsed.doc) and (follow := parsed.mention(parsed.doc[head.i + 1])):
+        found = [follow.span]
+    return list(dict.fromkeys(found))
+
+
+def _is_part(parsed: Parsed, head: Token) -> bool:
+    return parsed.means(head, "part")
+
+
+def _names_after(parsed: Parsed, prep: Token) -> list[Span]:
+    found: list[Span] = []
+    for head in grammar.phrase_of(prep):
+        for token in grammar.members(head):
+            mention = parsed.mention(token)
+            if mention is not None:
+                found.append(mention.span)
+            elif any(parsed.means(token, meaning) for meaning in _PLACE_NOUNS):
+                found += _named_by(parsed, token)
+    return found
+
+
+def described(parsed: Parsed, head: Token) -> Span:
+    """A place without a name: "several outposts", "a highland area in Idlib province"."""
+    tokens = [head]
+    expected = head.i - 1
+    for token in sorted((t for child in head.lefts for t in child.subtree), key=lambda t: -t.i):
+        if token.i != expected or token.pos_ in ("DET", "PUNCT") and token.text != "-" or token.dep_ == "relcl":
+            break
+        tokens.append(token)
+        expected -= 1
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in _LOCATIVE and child.i == max(t.i for t in tokens) + 1:
+            tokens += [child, *(t for t in child.subtree if t.i > child.i and not _trails(t, child))]
+    ordered = sorted(set(tokens), key=lambda t: t.i)
+    while len(ordered) > 1 and ordered[0].lower_ in ("the", "a", "an", "its", "their", "strategic", "key"):
+        ordered.pop(0)
+    return parsed.span(ordered)
+
+
+def _trails(token: Token, prep: Token) -> bool:
+    while token != prep:
+        if token.dep_ in ("relcl", "acl", "advcl", "appos", "conj", "cc", "punct"):
+            return True
+        token = token.head
+    return False
+
+
+def locative(parsed: Parsed, hit: Hit) -> tuple[Span, ...]:
+    """The most precise places that stand in the clause of the cue, the nearest phrase first."""
+    head = hit.head
+    anchors = [head]
+    verb = grammar.governor(head)
+    if hit.cue.pos != "V" and verb is not None:
+        anchors.append(verb)
+    for anchor in anchors:
+        found = _under(parsed, anchor, hit)
+        if found:
+            return found
+    return ()
+
+
+def _under(parsed: Parsed, anchor: Token, hit: Hit) -> tuple[Span, ...]:
+    inside = set(grammar.clause(anchor))
+    cues = set(hit.tokens)
+    found: list[tuple[int, Token, PlaceMention]] = []
+    for token, mention in mentions_in_order(parsed):
+        if token in inside and token not in cues and _is_locative(token, hit):
+            distance = abs(token.i - hit.head.i)
+            found.append((distance, token, mention))
+    return precise(parsed, [(t, m) for _, t, m in sorted(found, key=lambda f: f[0])])
+
+
+def _is_locative(token: Token, hit: Hit) -> bool:
+    if token.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "poss") or (token.dep_ == "pobj" and token.head.lower_ in ("by", "with", "against", "from")):
+        return False
+    top = token
+    while top.dep_ in ("conj", "compound", "nmod", "amod", "appos") and top.head != top:
+        if top.dep_ in ("compound", "amod") and top.head.pos_ in ("NOUN", "PROPN") and top.head != hit.head and top.head.text[:1].islower() is False:
+            return False
+        top = top.head
+    if top == hit.head:
+        return True
+    return top.dep_ == "pobj" and top.head.lower_ in _LOCATIVE
+
+
+def precise(parsed: Parsed, found: Sequence[tuple[Token, PlaceMention]]) -> tuple[Span, ...]:
+    """Keep settlements where there are any: the province and country they lie in are containers."""
+    small = [m for _, m in found if m.precision not in _CONTAINER]
+    kept = small or [m for _, m in found if m.precision != "country"] or [m for _, m in found]
+    if not kept:
+        return ()
+    first = next(t for t, m in found if m is kept[0])
+    with_list = [m.span for t, m in found if m in kept and (m is kept[0] or t in grammar.members(first) or first in grammar.members(t))]
+    return tuple(sorted(dict.fromkeys(with_list)))
