@@ -55,7 +55,7 @@ def article(data: bytes, where: str, latest: date, url: str | None = None) -> Pa
 
 
 def _extract(data: bytes, where: str, latest: date, url: str | None) -> Any:
-    trafilatura = _library()
+    trafilatura = library()
     dating = {"extensive_search": False, "original_date": True, "max_date": latest.isoformat()}
     try:
         return trafilatura.bare_extraction(
@@ -66,7 +66,8 @@ def _extract(data: bytes, where: str, latest: date, url: str | None) -> Any:
         raise SourceError(where, f"markup that cannot be read ({error})", "save the page again") from error
 
 
-def _library() -> ModuleType:
+def library() -> ModuleType:
+    """Return trafilatura; raises MissingExtraError where it is not installed."""
     try:
         import trafilatura
     except ImportError as error:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
+    from py3langid.langid import LanguageIdentifier
 
 LIKELY = (
     "en", "fr", "de", "es", "it", "pt", "nl", "pl", "ru", "uk", "ar", "fa", "ps", "ur", "tr", "zh",
