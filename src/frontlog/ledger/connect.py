@@ -27,6 +27,7 @@ class Connections:
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
+        self._watch: sqlite3.Connection | None = None
         try:
             self._lay_schema()
         except sqlite3.DatabaseError as error:
@@ -53,11 +54,21 @@ class Connections:
             raise
         connection.execute("COMMIT")
 
+    def version(self) -> str:
+        """Changes with every commit to the file, by whomever: seen from a connection that never writes."""
+        with self._guard:
+            if self._watch is None:
+                self._watch = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+            return str(self._watch.execute("PRAGMA data_version").fetchone()[0])
+
     def close(self) -> None:
         with self._guard:
             for connection in self._all:
                 connection.close()
             self._all.clear()
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._local = threading.local()
 
     def _connect(self) -> sqlite3.Connection:

@@ -264,6 +264,32 @@ class SqliteStore:
         row = self._one("SELECT parent, reason FROM origins WHERE dispatch = ?", (dispatch,))
         return (str(row[0]), str(row[1])) if row else None
 
+    def version(self) -> str:
+        return self._connections.version()
+
+    def sides(self) -> list[tuple[str, int]]:
+        rows = self._all(
+            "SELECT holder, count(DISTINCT place) FROM holdings WHERE holder IS NOT NULL GROUP BY holder"
+            " ORDER BY 2 DESC, 1"
+        )
+        return [(str(holder), int(number)) for holder, number in rows]
+
+    def publishers(self) -> list[tuple[str, int]]:
+        rows = self._all(
+            "SELECT publisher, count(*) FROM dispatches WHERE publisher IS NOT NULL GROUP BY publisher ORDER BY 2 DESC, 1"
+        )
+        return [(str(publisher), int(number)) for publisher, number in rows]
+
+    def search(self, words: str, known: date | None = None, limit: int = 50) -> list[Dispatch]:
+        values: dict[str, object] = {f"w{at}": word for at, word in enumerate(words.split())}
+        where = "".join(
+            f" AND (instr(lower(text), lower(:{name})) OR instr(lower(coalesce(title, '')), lower(:{name})))"
+            for name in list(values)
+        )
+        values |= {"known": known.isoformat() if known else None, "limit": limit}
+        sql = f"WHERE (:known IS NULL OR known <= :known){where} ORDER BY published DESC, id LIMIT :limit"
+        return list(self._dispatches(sql, values))
+
     def close(self) -> None:
         self._connections.close()
 

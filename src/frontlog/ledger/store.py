@@ -189,4 +189,20 @@ class Store(Protocol):
         """The dispatch that first said it, and the reason for thinking so."""
         ...
 
+    def version(self) -> str:
+        """A text that changes whenever anybody writes to the ledger; means nothing to another opening of it."""
+        ...
+
+    def sides(self) -> list[tuple[str, int]]:
+        """Sides that hold something at some time, with the number of their places, most first."""
+        ...
+
+    def publishers(self) -> list[tuple[str, int]]:
+        """Publishers with the number of their dispatches, most first."""
+        ...
+
+    def search(self, words: str, known: date | None = None, limit: int = 50) -> list[Dispatch]:
+        """Dispatches whose title or text has all the words, newest first."""
+        ...
+
     def close(self) -> None: ...
