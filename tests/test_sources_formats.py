@@ -99,6 +99,13 @@ def test_saved_page_gives_its_article_alone(tmp_path: Path) -> None:
     assert dispatch.url == "https://plains-wire.example/darband"
 
 
+def test_captions_of_a_page_are_kept_in_brackets_where_they_stand(tmp_path: Path) -> None:
+    figure = "<figure><img src='x'><figcaption>A <b>burned</b> bridge. Photo: A. B.</figcaption></figure>"
+    text = one(saved(tmp_path, "a.html", PAGE.replace("</p>", f"</p>{figure}", 1))).text
+    assert FIRST in text
+    assert "\n[A burned bridge. Photo: A. B.]\n" in text
+
+
 def test_page_without_a_date_is_dated_by_its_name_or_refused(tmp_path: Path) -> None:
     bare = PAGE.replace("2021-08-10T06:00:00Z", "")
     assert one(saved(tmp_path, "2021-08-10-darband.html", bare)).date == date(2021, 8, 10)

@@ -58,12 +58,27 @@ def _extract(data: bytes, where: str, latest: date, url: str | None) -> Any:
     trafilatura = library()
     dating = {"extensive_search": False, "original_date": True, "max_date": latest.isoformat()}
     try:
+        tree = trafilatura.load_html(data)
+        if tree is None:
+            return None
+        _bracket_captions(tree)
         return trafilatura.bare_extraction(
-            data, url=url, with_metadata=True, include_comments=False, date_extraction_params=dating
+            tree, url=url, with_metadata=True, include_comments=False, date_extraction_params=dating
         )
     except (ValueError, TypeError, AttributeError, IndexError, RecursionError, AssertionError) as error:
         # What the library lets through on mangled markup: the page is lost, the run is not.
         raise SourceError(where, f"markup that cannot be read ({error})", "save the page again") from error
+
+
+def _bracket_captions(tree: Any) -> None:
+    """Put each picture's caption behind it as a bracketed paragraph, since extraction drops figures."""
+    for caption in list(tree.iter("figcaption")):
+        words = " ".join(caption.text_content().split())
+        if words:
+            figure = next(caption.iterancestors("figure"), caption)
+            paragraph = tree.makeelement("p")
+            paragraph.text = f"[{words}]"
+            figure.addnext(paragraph)
 
 
 def library() -> ModuleType:
