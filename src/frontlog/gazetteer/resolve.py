@@ -157,11 +157,19 @@ def _options(plain: str, gazetteer: Gazetteer) -> tuple[list[Candidate], bool]:
     words = plain.split(" ")
     for size in range(len(words) - 1, 0, -1):
         for piece in (words[:size], words[-size:]):
-            found = gazetteer.readings(" ".join(piece)) if len(" ".join(piece)) > 3 else []
-            found = [c for c in found if gazetteer.fact(c.row).population >= 20_000]
+            found = _well_known(" ".join(piece), gazetteer)
             if found:
                 return found, True
     return [], False
+
+
+def _well_known(piece: str, gazetteer: Gazetteer) -> list[Candidate]:
+    """Return a town or province that is known well enough to lend its name ("Kabul University")."""
+    if len(piece) < 4 or piece in classwords.load():
+        return []
+    lending = ("settlement", "province", "country")
+    facts = ((candidate, gazetteer.fact(candidate.row)) for candidate in gazetteer.candidates(piece))
+    return [c for c, fact in facts if fact.precision in lending and fact.population >= 100_000 and c.grade <= 1]
 
 
 def _widen(groups: Sequence[_Group], gazetteer: Gazetteer, weights: Weights) -> None:
