@@ -19,6 +19,9 @@ from frontlog.reading.rules.slots import fill
 from frontlog.reading.rules.where import Where, described, locative, named_places, precise
 
 _MEANT = frozenset(("take", "leave", "hold", "advance", "besiege"))
+_OF_PERSONS = frozenset("capture hold take keep free leave kill lose".split())
+_IDIOMS = frozenset("place office part control action refuge responsibility effect hold shape step side aim oath advantage charge custody stock toll account care root time power cover note heed issue command fire vote seat lead".split())
+_BARE = frozenset(("territory", "ground", "area", "land", "position", "town", "village"))
 _HELD = frozenset(("held", "controlled", "occupied", "ruled", "run"))
 
 
@@ -53,16 +56,21 @@ def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
         for hit in options:
             candidate = _try(parsed, told, hit, weight)
             if candidate is not None:
+                if candidate.places and not candidate.in_context:
+                    told.places.append(candidate.places)
                 found.append(candidate)
                 used |= {token.i for token in hit.tokens}
                 break
     found += _holders(parsed, told)
+    found += _under_control(parsed, told)
     return sorted(found, key=lambda candidate: candidate.cue)
 
 
 def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
     cue = hit.cue
-    if "never" in cue.needs or _is_label(parsed, hit):
+    if "never" in cue.needs or _is_label(parsed, hit) or _is_idiom(hit):
+        return None
+    if "used" in cue.needs and not _is_used(hit):
         return None
     if ("strong" in cue.needs and weight < STRONG) or not _eventive(hit):
         return None
@@ -91,6 +99,28 @@ def _is_label(parsed: Parsed, hit: Hit) -> bool:
     return follows or (named and len(hit.tokens) == 1) or (year and head.lower_ in ("offensive", "war", "uprising", "protests"))
 
 
+def _is_idiom(hit: Hit) -> bool:
+    """"take place", "hold office": words of control that say nothing of it."""
+    if hit.cue.pos != "V" or len(hit.tokens) > 1:
+        return False
+    return any(
+        child.dep_ == "dobj" and child.lower_ in _IDIOMS and not any(c.lower_ == "of" for c in child.children)
+        for child in hit.head.children
+    )
+
+
+def _is_used(hit: Hit) -> bool:
+    """A weapon makes a strike where it hits, is fired, or is what something is done with."""
+    noun = hit.head
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        return noun.head.lemma_ in ("hit", "strike", "kill", "land", "fall", "fire", "launch", "destroy", "target", "injure", "wound", "leave", "damage", "slam", "explode", "cause")
+    if noun.dep_ in ("dobj", "conj"):
+        return noun.head.lemma_ in ("fire", "launch", "use", "drop") or (noun.dep_ == "conj" and noun.head.lemma_ in ("airstrike", "strike", "shelling", "artillery", "bombing"))
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("with", "by", "under", "from", "of") and (
+        noun.head.lower_ != "of" or noun.head.head.lemma_ in ("use", "barrage", "firing", "salvo", "volley", "launch", "hail")
+    )
+
+
 def _eventive(hit: Hit) -> bool:
     """An event noun that only modifies another ("attack helicopter", "ceasefire monitor") is none."""
     head = hit.head
@@ -109,8 +139,23 @@ def _met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> bool:
         return any(_fits(parsed, token, meaning) for token in agents)
     if slot == "loc":
         return bool(locative(parsed, hit))
-    found = fill(parsed, hit, (slot,), "place" if meaning in ("place", "settlement", "site", "road") else "agent_or_place")
-    return any(_fits(parsed, token, meaning) for token in found)
+    of_place = meaning in ("place", "settlement", "site", "road")
+    found = fill(parsed, hit, (slot,), "place" if of_place else "agent_or_place")
+    if meaning == "being" and any(_may_be_place(parsed, hit, token) for token in found):
+        return False
+    return any(_fits(parsed, token, meaning) or (of_place and _may_be_place(parsed, hit, token)) for token in found)
+
+
+def _may_be_place(parsed: Parsed, hit: Hit, token: Token) -> bool:
+    """Whether an unknown name after a verb of control is a place: not where it may as well be a captive."""
+    if hit.cue.kind not in _MEANT and hit.cue.kind != "arrest":
+        return False
+    if not parsed.is_unknown_name(token):
+        return False
+    listed = any(t.i in parsed.mentions or t.dep_ == "appos" for t in token.children) or len(grammar.members(token)) > 2
+    if hit.cue.kind == "arrest":
+        return listed or (token.ent_type_ != "PERSON" and hit.head.lemma_ in ("capture", "seize", "recapture"))
+    return token.ent_type_ != "PERSON" or listed or hit.head.lemma_ not in _OF_PERSONS
 
 
 def _is_met(parsed: Parsed, hit: Hit, need: str) -> bool:
@@ -147,6 +192,8 @@ def _actor_spans(parsed: Parsed, told: Told, heads: Sequence[Token], wanted: str
     spans: list[Span] = []
     for head in heads:
         if head.i in parsed.mentions and not parsed.is_country(head):
+            continue
+        if wanted == "actor" and not stands_for(head) and not parsed.fits(head, "actor"):
             continue
         if stands_for(head):
             span = told.antecedent(parsed, head)
@@ -190,18 +237,26 @@ def _place_slot(parsed: Parsed, told: Told, candidate: Candidate, slot: str) -> 
 
 def _place_like(parsed: Parsed, token: Token, candidate: Candidate) -> bool:
     if candidate.kind in _MEANT:
-        return parsed.fits(token, "place") or token.lower_ in ("it", "which", "there") or parsed.means(token, "road")
-    return token.i in parsed.mentions or (parsed.fits(token, "settlement") and not parsed.means(token, "force"))
+        known = parsed.fits(token, "place") or token.lower_ in ("it", "which", "there", "them")
+        return known or _may_be_place(parsed, candidate.hit, token)
+    if token.i in parsed.mentions or (parsed.fits(token, "settlement") and not parsed.means(token, "force")):
+        return True
+    return token.dep_ == "pobj" and parsed.is_unknown_name(token) and token.ent_type_ in ("GPE", "LOC", "FAC")
 
 
 def _resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
     """Places of these heads, where "the town" and "it" mean a place told before."""
-    back = [h for h in heads if points_to_place(parsed, h) or h.lower_ in ("it", "there", "which")]
+    back = [h for h in heads if points_to_place(parsed, h) or h.lower_ in ("it", "there", "which", "them")]
     if back and len(back) == len(heads):
-        earlier = _earlier_in_sentence(parsed, back[0]) or told.last_places()
+        earlier = _told_here(parsed, told) or _earlier_in_sentence(parsed, back[0]) or told.last_places()
         if earlier:
             return Where(earlier, named_places(parsed, back).extent if parsed.means(back[0], "part") else "whole")
     return named_places(parsed, [h for h in heads if h.pos_ != "PRON"])
+
+
+def _told_here(parsed: Parsed, told: Told) -> tuple[Span, ...]:
+    last = told.last_places()
+    return last if last and parsed.sentence.span.contains(last[0]) else ()
 
 
 def _earlier_in_sentence(parsed: Parsed, head: Token) -> tuple[Span, ...]:
@@ -254,6 +309,28 @@ def _holders(parsed: Parsed, told: Told) -> list[Candidate]:
         candidate = Candidate(Hit(cue, (token,)), "hold", parsed.span([owner, token]), [owner])
         candidate.agents = [parsed.span([owner])]
         where = _resolved(parsed, told, [noun])
+        candidate.places, candidate.extent = where.spans, where.extent
+        if candidate.places:
+            found.append(candidate)
+    return found
+
+
+def _under_control(parsed: Parsed, told: Told) -> list[Candidate]:
+    """"The town was under rebel control": the holder stands between."""
+    found = []
+    for token in parsed.doc:
+        if token.lower_ not in ("control", "hands") or token.dep_ != "pobj" or token.head.lower_ not in ("under", "in"):
+            continue
+        owners = [c for c in token.children if c.dep_ in ("compound", "amod", "poss") and parsed.fits(c, "force") and c.lower_ not in ("full", "firm", "complete", "total", "the", "their", "its")]
+        verb = grammar.governor(token)
+        if not owners or verb is None:
+            continue
+        noun = token.head.head if not grammar.is_verb(token.head.head) else None
+        heads = [noun] if noun is not None else grammar.subjects(verb)
+        cue = Cue("hold", "V", ("under", "control"), (), (), ("subj",), ())
+        candidate = Candidate(Hit(cue, (verb if noun is None else token, token)), "hold", parsed.span([token.head, token]), owners)
+        candidate.agents = [span_of(parsed, owner) for owner in owners[:1]]
+        where = _resolved(parsed, told, heads)
         candidate.places, candidate.extent = where.spans, where.extent
         if candidate.places:
             found.append(candidate)

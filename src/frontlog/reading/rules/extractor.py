@@ -79,12 +79,15 @@ def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Ite
         earlier += found
         told.note(parsed)
         for candidate in found:
-            if candidate.places:
+            if candidate.places and candidate.in_context:
                 told.places.append(candidate.places)
     speakers = _speakers(rows, sentences)
     times = time_spans(prepared.text)
     heads = [candidate.head for _, candidate in rows]
+    denying = {(parsed.offset, said.verb.i) for (parsed, _), (_, said) in zip(rows, speakers, strict=True) if said and said.denies}
     for (parsed, candidate), (speaker, said) in zip(rows, speakers, strict=True):
+        if candidate.kind == "reject" and (parsed.offset, candidate.head.i) in denying:
+            continue
         yield _draft(parsed, candidate, speaker, said, times, heads)
 
 

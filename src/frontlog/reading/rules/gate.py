@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-RELEVANT = 2
-STRONG = 3
+RELEVANT = 3
+STRONG = 5
 
 
 def weigh(text: str, weights: Mapping[str, int]) -> int:

@@ -102,7 +102,7 @@ def _next(after: Token, word: str, parsed: Parsed, *, wide: bool, nominal: bool)
         if wide:
             if token.pos_ == "VERB" or token.lower_ in (".", ";"):
                 return None
-        elif token.pos_ not in _FILLERS and token.lower_ not in ("its", "their", "his", "the", "a", "an"):
+        elif token.pos_ not in _FILLERS and token.dep_ not in ("compound", "amod", "nmod", "poss", "case") and token.lower_ not in ("its", "their", "his", "the", "a", "an"):
             return None
         elif token.lower_ == ",":
             return None

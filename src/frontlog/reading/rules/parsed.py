@@ -58,6 +58,13 @@ class Parsed:
     def signals(self, token: Token, signal: str) -> bool:
         return self.lexicon.signals_of(token.lemma_.lower(), signal)
 
+    def is_unknown_name(self, token: Token) -> bool:
+        """Whether a token may name a place that the gazetteer does not know."""
+        if token.i in self.mentions or token.pos_ != "PROPN" or token.ent_type_ in ("NORP", "DATE", "TIME"):
+            return False
+        known = ("force", "person", "office", "air", "thing", "civilian")
+        return not any(self.means(token, meaning) for meaning in known)
+
     def is_country(self, token: Token) -> bool:
         mention = self.mention(token)
         return mention is not None and mention.precision == "country"

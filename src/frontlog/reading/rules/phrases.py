@@ -50,7 +50,7 @@ def _right(parsed: Parsed, head: Token) -> list[Token]:
         if child.dep_ == "case" or (child.dep_ == "punct" and child.text in ("-", "–")):
             found.append(child)
             last = child.i
-        elif child.dep_ == "prep" and child.lower_ in _NAMING and child.i == last + 1:
+        elif child.dep_ == "prep" and child.i == last + 1 and (child.lower_ in _NAMING or _in_name(head, child)):
             phrase = [t for t in child.subtree if not _beyond(t, child)]
             found += phrase
             last = max([last, *(t.i for t in phrase)])
@@ -60,6 +60,12 @@ def _right(parsed: Parsed, head: Token) -> list[Token]:
         else:
             break
     return found if _contiguous(head, found) else []
+
+
+def _in_name(head: Token, prep: Token) -> bool:
+    """"Observatory for Human Rights": a preposition inside a name."""
+    follows = prep.doc[prep.i + 1] if prep.i + 1 < len(prep.doc) else None
+    return head.pos_ == "PROPN" and follows is not None and follows.pos_ == "PROPN" and prep.lower_ == "for"
 
 
 def _beyond(token: Token, prep: Token) -> bool:

@@ -22,7 +22,7 @@ def weave(parsed: Parsed, text: str, found: list[Candidate], earlier: Sequence[C
     """Merge what tells one happening twice, and lend deaths, targets and agents across."""
     kept = _absorb_killings(parsed, found)
     kept = _drop_paraphrases(parsed, kept)
-    _lend_sides(kept)
+    _lend_sides(kept, earlier)
     _give_deaths(parsed, text, kept, earlier)
     return kept
 
@@ -99,9 +99,16 @@ def _generic_beside(candidate: Candidate, found: Sequence[Candidate]) -> bool:
     )  # fmt: skip
 
 
-def _lend_sides(found: Sequence[Candidate]) -> None:
+def _lend_sides(found: Sequence[Candidate], earlier: Sequence[Candidate]) -> None:
     """Losers from those who leave or held; agents of a plan from whoever moves to carry it out."""
     for candidate in found:
+        if candidate.kind in ("leave", "besiege") and (candidate.in_context or not candidate.places):
+            taken = next((c for c in found if c.kind == "take" and c.places), None)
+            if taken is not None:
+                candidate.places, candidate.extent = taken.places, taken.extent if candidate.kind == "leave" else None
+        if candidate.kind == "take" and not candidate.agents and candidate.hit.cue.words == ("fall",):
+            takers = [c for c in (*found, *reversed(earlier)) if c.kind in ("take", "advance") and c.agents and set(c.places) & set(candidate.places)]
+            candidate.agents = list(takers[0].agents) if takers else []
         if candidate.kind == "take" and not candidate.agents:
             movers = [c for c in found if c.kind == "advance" and c.agents and candidate.head in set(c.head.subtree)]
             candidate.agents = list(movers[0].agents) if movers else []

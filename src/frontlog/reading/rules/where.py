@@ -15,6 +15,8 @@ from frontlog.reading.rules.parsed import Parsed, mentions_in_order
 _LOCATIVE = frozenset(
     "in at near on outside around across along throughout inside off over from to into towards toward of between".split()
 )
+_DESCRIBING = frozenset("in near at across along around of outside west east north south between".split())
+_PLAIN = frozenset("the a an its their strategic key major entire last town city village 's ’s more whole".split())
 _CONTAINER = frozenset(("province", "country", "region"))
 _PART_WORDS = frozenset("most part parts half portion much some areas area districts district suburb suburbs outskirts".split())
 _PLACE_NOUNS = ("settlement", "area", "part", "site", "road")
@@ -45,6 +47,9 @@ def _of_head(parsed: Parsed, head: Token) -> Iterator[tuple[Span, Extent]]:
     mention = parsed.mention(head)
     if mention is not None:
         yield mention.span, _extent_of_mention(parsed, head)
+        return
+    if parsed.is_unknown_name(head) and not any(parsed.means(head, meaning) for meaning in _PLACE_NOUNS):
+        yield described(parsed, head), "whole"
         return
     if not any(parsed.means(head, meaning) for meaning in _PLACE_NOUNS):
         inner = _inner_mentions(parsed, head)
@@ -93,7 +98,9 @@ def _named_by(parsed: Parsed, head: Token) -> list[Span]:
     for child in head.children:
         linked = child.dep_ in ("compound", "nmod", "appos", "dep") or (child.dep_ == "amod" and child.i in parsed.mentions)
         if linked and child.i in parsed.mentions and not (parsed.is_country(child) and child.i < head.i):
-            found += [m.span for t in grammar.members(child) if (m := parsed.mention(t))]
+            found += [_name(parsed, t) for t in grammar.members(child) if _named(parsed, t)]
+        elif child.dep_ == "appos" and parsed.is_unknown_name(child):
+            found += [_name(parsed, t) for t in grammar.members(child) if _named(parsed, t)]
         elif child.dep_ == "prep" and (child.lower_ == "of" or child.lower_ in ("including", "like")):
             if child.lower_ == "of" and not settlement and not _is_part(parsed, head):
                 continue
@@ -113,12 +120,20 @@ def _names_after(parsed: Parsed, prep: Token) -> list[Span]:
     found: list[Span] = []
     for head in grammar.phrase_of(prep):
         for token in grammar.members(head):
-            mention = parsed.mention(token)
-            if mention is not None:
-                found.append(mention.span)
+            if _named(parsed, token) and not any(parsed.means(token, m) for m in ("settlement", "part")):
+                found.append(_name(parsed, token))
             elif any(parsed.means(token, meaning) for meaning in _PLACE_NOUNS):
                 found += _named_by(parsed, token)
     return found
+
+
+def _named(parsed: Parsed, token: Token) -> bool:
+    return token.i in parsed.mentions or parsed.is_unknown_name(token)
+
+
+def _name(parsed: Parsed, token: Token) -> Span:
+    mention = parsed.mention(token)
+    return mention.span if mention is not None else described(parsed, token)
 
 
 def described(parsed: Parsed, head: Token) -> Span:
@@ -130,11 +145,12 @@ def described(parsed: Parsed, head: Token) -> Span:
             break
         tokens.append(token)
         expected -= 1
-    for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in _LOCATIVE and child.i == max(t.i for t in tokens) + 1:
+    named = head.pos_ == "PROPN" or any(t.pos_ == "PROPN" and t.dep_ == "compound" and parsed.lexicon.means(head.lemma_.lower(), "site") and not parsed.means(t, "force") and t.ent_type_ not in ("NORP", "ORG") for t in tokens)
+    for child in () if named else head.rights:
+        if child.dep_ == "prep" and child.lower_ in _DESCRIBING and child.i == max(t.i for t in tokens) + 1:
             tokens += [child, *(t for t in child.subtree if t.i > child.i and not _trails(t, child))]
     ordered = sorted(set(tokens), key=lambda t: t.i)
-    while len(ordered) > 1 and ordered[0].lower_ in ("the", "a", "an", "its", "their", "strategic", "key"):
+    while len(ordered) > 1 and ordered[0].lower_ in _PLAIN:
         ordered.pop(0)
     return parsed.span(ordered)
 
@@ -142,6 +158,8 @@ def described(parsed: Parsed, head: Token) -> Span:
 def _trails(token: Token, prep: Token) -> bool:
     while token != prep:
         if token.dep_ in ("relcl", "acl", "advcl", "appos", "conj", "cc", "punct"):
+            return True
+        if token.dep_ == "prep" and token.lower_ in ("from", "after", "following", "by", "with"):
             return True
         token = token.head
     return False
