@@ -232,6 +232,36 @@ def test_reading_as_windows_1252_is_noted(write: Write, caplog: pytest.LogCaptur
 
 
 @pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (
+            "es",
+            "Los rebeldes tomaron el domingo la ciudad del puente tras varios días de combates, dijo el alcalde.",
+        ),
+        (
+            "de",
+            "Aufständische haben am Sonntag nach schweren Kämpfen die Stadt am Fluss eingenommen, sagte der Rat.",
+        ),
+        ("tr", "İsyancılar pazar günü nehir kentini ele geçirdi, yerel yetkililer çatışmaları doğruladı."),
+        ("ar", "سيطر المتمردون يوم الأحد على المدينة بعد أيام من القتال العنيف"),
+        ("zh", "叛军周日占领了这座河边小城，市长说，经过数天的激烈战斗后政府军已经撤离。"),
+    ],
+)
+def test_foreign_text_is_named_by_its_language(write: Write, code: str, text: str) -> None:
+    assert (
+        refusal(write("a.txt", f"date 2021-08-11 {text}")).reason == f"not English (it looks like {code!r})"
+    )
+
+
+@pytest.mark.parametrize(
+    "stamp", ["20210811", "2021-08-11", "11 August 2021", "August 11, 2021", "11 Aug 2021"]
+)
+def test_day_may_be_written_out(write: Write, stamp: str) -> None:
+    dispatch = one(write("a.jsonl", json.dumps({"date": stamp, "text": BODY})))
+    assert (dispatch.date, dispatch.precision) == (date(2021, 8, 11), "day")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Mexico's Volcán de Colima erupts.",

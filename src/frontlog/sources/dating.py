@@ -33,7 +33,7 @@ def parse_stamp(stamp: str | date | datetime) -> tuple[datetime, bool]:
     if isinstance(stamp, date):
         return datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC), False
     words = " ".join(stamp.split())
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", words):
+    if re.fullmatch(r"\d{4}-\d\d-\d\d|\d{8}", words):
         return parse_stamp(date.fromisoformat(words))
     if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d", words):
         return _utc(datetime.fromisoformat(words.removesuffix(" UTC").removesuffix(" GMT"))), True
