@@ -13,6 +13,7 @@ from frontlog.reading.rules.context import Told, points_to_place, stands_for
 from frontlog.reading.rules.gate import STRONG
 from frontlog.reading.rules.hits import Hit, hits
 from frontlog.reading.rules.lexicon import Cue
+from frontlog.reading.rules.lists import extended
 from frontlog.reading.rules.parsed import Parsed
 from frontlog.reading.rules.phrases import span_of
 from frontlog.reading.rules.slots import fill
@@ -80,6 +81,8 @@ def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
         agents = fill(parsed, hit, ("between",), "agent") or agents
     if not all(_met(parsed, hit, need, agents) for need in cue.needs):
         return None
+    if cue.kind == "leave" and any(parsed.means(t, "pact") for t in fill(parsed, hit, ("comp", "obj"), "place")):
+        return None
     candidate = Candidate(hit, cue.kind, _cue_span(parsed, hit), agents, [t for t in targets if t not in agents])
     _set_actors(parsed, told, candidate)
     _set_places(parsed, told, candidate)
@@ -146,13 +149,19 @@ def _met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> bool:
     return any(_fits(parsed, token, meaning) or (of_place and _may_be_place(parsed, hit, token)) for token in found)
 
 
+def _listed(parsed: Parsed, token: Token) -> bool:
+    return any(t.i in parsed.mentions or t.dep_ == "appos" for t in token.children) or len(grammar.members(token)) > 2
+
+
 def _may_be_place(parsed: Parsed, hit: Hit, token: Token) -> bool:
     """Whether an unknown name after a verb of control is a place: not where it may as well be a captive."""
     if hit.cue.kind not in _MEANT and hit.cue.kind != "arrest":
         return False
     if not parsed.is_unknown_name(token):
         return False
-    listed = any(t.i in parsed.mentions or t.dep_ == "appos" for t in token.children) or len(grammar.members(token)) > 2
+    listed = _listed(parsed, token)
+    if hit.head.lemma_ == "hold" and len(hit.tokens) == 1:
+        return token.ent_type_ in ("GPE", "LOC", "FAC")
     if hit.cue.kind == "arrest":
         return listed or (token.ent_type_ != "PERSON" and hit.head.lemma_ in ("capture", "seize", "recapture"))
     return token.ent_type_ != "PERSON" or listed or hit.head.lemma_ not in _OF_PERSONS
@@ -195,7 +204,11 @@ def _actor_spans(parsed: Parsed, told: Told, heads: Sequence[Token], wanted: str
             continue
         if wanted == "actor" and not stands_for(head) and not parsed.fits(head, "actor"):
             continue
-        if stands_for(head):
+        owner = next((c for c in head.children if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+        house = told.antecedent(parsed, owner) if owner is not None and parsed.means(head, "force") else None
+        if house is not None:
+            span: Span | None = house
+        elif stands_for(head):
             span = told.antecedent(parsed, head)
         elif wanted == "force" and (parsed.fits(head, "place") and not parsed.is_country(head)):
             span = None
@@ -211,6 +224,8 @@ def _set_places(parsed: Parsed, told: Told, candidate: Candidate) -> None:
         where = _place_slot(parsed, told, candidate, slot)
         if where.spans:
             candidate.places = where.spans
+            if candidate.kind in _MEANT and slot not in ("loc", "ctx"):
+                candidate.places = extended(parsed, told.text, where.spans)
             candidate.extent = where.extent if candidate.kind in ("take", "leave", "hold") else None
             candidate.in_context = slot == "ctx"
             return
@@ -246,12 +261,29 @@ def _place_like(parsed: Parsed, token: Token, candidate: Candidate) -> bool:
 
 def _resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
     """Places of these heads, where "the town" and "it" mean a place told before."""
+    inner = _of_quantity(parsed, heads)
+    if inner:
+        where = _resolved(parsed, told, inner)
+        return Where(where.spans, "whole" if heads[0].lower_ in ("all", "both") else "part")
     back = [h for h in heads if points_to_place(parsed, h) or h.lower_ in ("it", "there", "which", "them")]
     if back and len(back) == len(heads):
         earlier = _told_here(parsed, told) or _earlier_in_sentence(parsed, back[0]) or told.last_places()
         if earlier:
             return Where(earlier, named_places(parsed, back).extent if parsed.means(back[0], "part") else "whole")
     return named_places(parsed, [h for h in heads if h.pos_ != "PRON"])
+
+
+def _of_quantity(parsed: Parsed, heads: Sequence[Token]) -> list[Token]:
+    """"all of A", "most of the town", "parts of the city": what the words after "of" name."""
+    found: list[Token] = []
+    for head in heads[:1]:
+        quantity = head.lower_ in ("all", "most", "much", "half", "some", "both", "none", "control")
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                inner = [m for h in grammar.phrase_of(child) for m in grammar.members(h)]
+                if quantity or (parsed.means(head, "part") and inner and points_to_place(parsed, inner[0])):
+                    found += inner
+    return found
 
 
 def _told_here(parsed: Parsed, told: Told) -> tuple[Span, ...]:

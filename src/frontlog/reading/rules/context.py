@@ -20,6 +20,7 @@ _GROUP = frozenset(("they", "them", "it", "their", "its", "group", "movement", "
 class Told:
     """Grows while one dispatch is read, and is thrown away with it."""
 
+    text: str = ""
     persons: list[Span] = field(default_factory=list)
     groups: list[Span] = field(default_factory=list)
     places: list[tuple[Span, ...]] = field(default_factory=list)
@@ -40,11 +41,26 @@ class Told:
         """The nearest earlier actor that a pronoun or a bare "group" can stand for."""
         word = token.lower_
         pool = self.persons if word in _PERSONAL else self.groups
+        if word in ("they", "them", "it") and not self.groups:
+            behind = _house_of_subject(parsed, token)
+            if behind is not None:
+                return behind
         here = [span for span in _before(parsed, token, personal=word in _PERSONAL)]
         return here[0] if here else (pool[-1] if pool else None)
 
     def last_places(self) -> tuple[Span, ...]:
         return self.places[-1] if self.places else ()
+
+
+def _house_of_subject(parsed: Parsed, token: Token) -> Span | None:
+    """"Group leader N says that they …": the group that the speaker leads."""
+    for other in parsed.doc[: token.i]:
+        if other.dep_ == "nsubj" and not parsed.is_pronoun(other):
+            for child in other.subtree:
+                if child.i < other.i and child.dep_ in ("compound", "poss", "nmod") and child.ent_type_ in ("ORG", "NORP"):
+                    names = [t for t in child.subtree if t.i <= child.i]
+                    return parsed.span(names)
+    return None
 
 
 def _agent(token: Token) -> bool:
@@ -79,7 +95,8 @@ def points_to_place(parsed: Parsed, head: Token) -> bool:
     """"the town", "the area": a place told before."""
     children = list(head.children)
     definite = any(child.lower_ in ("the", "this", "that") for child in children)
-    bare = not any(child.dep_ in ("prep", "compound", "appos", "nmod", "acl", "relcl") for child in children)
+    loose = ("prep", "appos", "nmod", "acl", "relcl") if parsed.means(head, "settlement") else ("prep", "appos", "nmod", "acl", "relcl", "compound")
+    bare = not any(child.dep_ in loose or child.pos_ == "PROPN" for child in children)
     singular = head.tag_ in ("NN", "NNP")
     meaning = parsed.means(head, "settlement") or parsed.means(head, "area") or head.lemma_ in ("area", "airport", "base", "site", "oilfield", "crossing", "country", "compound", "building")
     return definite and bare and singular and meaning

@@ -67,7 +67,7 @@ class RuleExtractor:
 
 
 def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Iterator[Draft]:
-    told = Told()
+    told = Told(prepared.text)
     earlier: list[Candidate] = []
     rows: list[tuple[Parsed, Candidate]] = []
     for parsed in sentences:
@@ -97,7 +97,7 @@ def _speakers(
     told: dict[int, Told] = {}
     running = Told()
     for parsed in sentences:
-        told[parsed.offset] = Told(list(running.persons), list(running.groups))
+        told[parsed.offset] = Told("", list(running.persons), list(running.groups))
         running.note(parsed)
     return [_speaker(parsed, candidate, told[parsed.offset]) for parsed, candidate in rows]
 

@@ -63,7 +63,8 @@ class Parsed:
         if token.i in self.mentions or token.pos_ != "PROPN" or token.ent_type_ in ("NORP", "DATE", "TIME"):
             return False
         known = ("force", "person", "office", "air", "thing", "civilian")
-        return not any(self.means(token, meaning) for meaning in known)
+        titled = any(self.means(c, "person") for c in token.children if c.dep_ in ("compound", "appos"))
+        return not titled and not any(self.means(token, meaning) for meaning in known)
 
     def is_country(self, token: Token) -> bool:
         mention = self.mention(token)
@@ -143,6 +144,32 @@ def joined(doc: Doc, sentence: Sentence, places: Sequence[PlaceMention]) -> Doc:
                 if span is not None and len(span) > 1:
                     retokenizer.merge(span)
     return doc
+
+
+def sites(parsed: Parsed) -> Iterator[tuple[Token, PlaceMention]]:
+    """The place mentions, and the unknown names that stand where only a place can ("in the town of A")."""
+    known = {token.i: mention for token, mention in mentions_in_order(parsed)}
+    for token in parsed.doc:
+        if token.i in known:
+            yield token, known[token.i]
+        elif parsed.is_unknown_name(token) and _stands_as_place(parsed, token):
+            left = [t for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
+            span = parsed.span([token, *left])
+            yield token, PlaceMention(span, "", None)
+
+
+def _stands_as_place(parsed: Parsed, token: Token) -> bool:
+    top = token
+    while top.dep_ == "conj":
+        top = top.head
+    if top.dep_ != "pobj":
+        return False
+    prep = top.head
+    if prep.lower_ == "of":
+        return parsed.means(prep.head, "settlement") or parsed.means(prep.head, "area")
+    if prep.lower_ not in ("in", "at", "near", "outside", "around"):
+        return False
+    return token.ent_type_ in ("GPE", "LOC", "FAC") or (prep.lower_ != "at" and token.ent_type_ != "PERSON")
 
 
 def mentions_in_order(parsed: Parsed) -> Iterator[tuple[Token, PlaceMention]]:

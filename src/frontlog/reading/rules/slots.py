@@ -28,7 +28,7 @@ def fill(parsed: Parsed, hit: Hit, slots: Iterable[str], role: str) -> list[Toke
 def _slot(parsed: Parsed, hit: Hit, name: str, role: str) -> list[Token]:
     known: dict[str, Callable[[Parsed, Hit], list[Token]]] = {
         "subj": _subject, "obj": _object, "comp": _complement, "poss": _possessor, "mod": _modifier,
-        "by": _by, "light": _light_subject, "subjv": _verb_subject, "between": _between, "self": _itself,
+        "main": _main_subject, "by": _by, "light": _light_subject, "subjv": _verb_subject, "between": _between, "self": _itself,
     }  # fmt: skip
     if name in known:
         found = known[name](parsed, hit)
@@ -161,6 +161,17 @@ def _verb_subject(_: Parsed, hit: Hit) -> list[Token]:
     if hit.head.dep_ == "pobj" and hit.head.head.lower_ in ("after", "following", "during", "in") and grammar.is_verb(hit.head.head.head):
         return grammar.agents(hit.head.head.head)
     return []
+
+
+def _main_subject(_: Parsed, hit: Hit) -> list[Token]:
+    """"… following the capture of A", "resulting in the capture of A": whoever the sentence is about."""
+    noun = hit.head
+    if noun.dep_ == "conj":
+        noun = noun.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("following", "after", "in", "to", "with"):
+        return []
+    verb = noun.head.head if grammar.is_verb(noun.head.head) else grammar.governor(noun.head)
+    return grammar.agents(verb) if verb is not None else []
 
 
 def _between(_: Parsed, hit: Hit) -> list[Token]:

@@ -21,7 +21,7 @@ _GENERIC = frozenset("attack assault violence raid offensive killing shooting ma
 def weave(parsed: Parsed, text: str, found: list[Candidate], earlier: Sequence[Candidate]) -> list[Candidate]:
     """Merge what tells one happening twice, and lend deaths, targets and agents across."""
     kept = _absorb_killings(parsed, found)
-    kept = _drop_paraphrases(parsed, kept)
+    kept = [c for c in _drop_paraphrases(parsed, kept) if not _told_again(c, earlier)]
     _lend_sides(kept, earlier)
     _give_deaths(parsed, text, kept, earlier)
     return kept
@@ -72,6 +72,21 @@ def _drop_paraphrases(parsed: Parsed, found: list[Candidate]) -> list[Candidate]
         if not any(_same(candidate, other) for other in kept) and not _generic_beside(candidate, found):
             kept.append(candidate)
     return kept
+
+
+def _told_again(candidate: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """"The fighters who took the crossing", "the withdrawal": what an earlier sentence told as news."""
+    if candidate.kind not in ("take", "leave", "attack", "clash", "strike", "bomb"):
+        return False
+    head = candidate.head
+    definite = any(c.lower_ in ("the", "this") for c in head.children) and candidate.hit.cue.pos == "N"
+    if not definite and head.dep_ not in ("relcl", "acl"):
+        return False
+    return any(
+        other.kind == candidate.kind and (not candidate.places or set(candidate.places) <= set(other.places))
+        and (candidate.kind in ("take", "leave") or definite)
+        for other in earlier
+    )  # fmt: skip
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

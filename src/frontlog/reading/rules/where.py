@@ -10,13 +10,17 @@ from spacy.tokens import Token
 from frontlog.model import Extent, PlaceMention, Span
 from frontlog.reading.rules import grammar
 from frontlog.reading.rules.hits import Hit
-from frontlog.reading.rules.parsed import Parsed, mentions_in_order
+from frontlog.reading.rules.parsed import Parsed, mentions_in_order, sites
 
 _LOCATIVE = frozenset(
     "in at near on outside around across along throughout inside off over from to into towards toward of between".split()
 )
 _DESCRIBING = frozenset("in near at across along around of outside west east north south between".split())
-_PLAIN = frozenset("the a an its their strategic key major entire last town city village 's ’s more whole".split())
+_PLAIN = frozenset("the a an its their strategic key major entire last town city village 's ’s more whole besieged captured recently newly".split())
+_DIRECTIONS = frozenset(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern "
+    "north-eastern north-western south-eastern south-western".split()
+)
 _CONTAINER = frozenset(("province", "country", "region"))
 _PART_WORDS = frozenset("most part parts half portion much some areas area districts district suburb suburbs outskirts".split())
 _PLACE_NOUNS = ("settlement", "area", "part", "site", "road")
@@ -46,7 +50,7 @@ def named_places(parsed: Parsed, heads: Sequence[Token]) -> Where:
 def _of_head(parsed: Parsed, head: Token) -> Iterator[tuple[Span, Extent]]:
     mention = parsed.mention(head)
     if mention is not None:
-        yield mention.span, _extent_of_mention(parsed, head)
+        yield directed(parsed, head, mention), _extent_of_mention(parsed, head)
         return
     if parsed.is_unknown_name(head) and not any(parsed.means(head, meaning) for meaning in _PLACE_NOUNS):
         yield described(parsed, head), "whole"
@@ -133,7 +137,16 @@ def _named(parsed: Parsed, token: Token) -> bool:
 
 def _name(parsed: Parsed, token: Token) -> Span:
     mention = parsed.mention(token)
-    return mention.span if mention is not None else described(parsed, token)
+    return directed(parsed, token, mention) if mention is not None else described(parsed, token)
+
+
+def directed(parsed: Parsed, token: Token, mention: PlaceMention) -> Span:
+    """"northern Mali": the part of the country that a word before it names."""
+    first = parsed.token_at(mention.span.start) or token
+    before = parsed.doc[first.i - 1] if first.i else None
+    if before is not None and mention.span.start > 0 and before.lower_ in _DIRECTIONS and before.text.islower():
+        return parsed.span([before, token])
+    return mention.span
 
 
 def described(parsed: Parsed, head: Token) -> Span:
@@ -183,7 +196,7 @@ def _under(parsed: Parsed, anchor: Token, hit: Hit) -> tuple[Span, ...]:
     inside = set(grammar.clause(anchor))
     cues = set(hit.tokens)
     found: list[tuple[int, Token, PlaceMention]] = []
-    for token, mention in mentions_in_order(parsed):
+    for token, mention in sites(parsed):
         if token in inside and token not in cues and _is_locative(token, hit):
             distance = abs(token.i - hit.head.i)
             found.append((distance, token, mention))
@@ -210,5 +223,5 @@ def precise(parsed: Parsed, found: Sequence[tuple[Token, PlaceMention]]) -> tupl
     if not kept:
         return ()
     first = next(t for t, m in found if m is kept[0])
-    with_list = [m.span for t, m in found if m in kept and (m is kept[0] or t in grammar.members(first) or first in grammar.members(t))]
+    with_list = [directed(parsed, t, m) for t, m in found if m in kept and (m is kept[0] or t in grammar.members(first) or first in grammar.members(t))]
     return tuple(sorted(dict.fromkeys(with_list)))
