@@ -203,6 +203,11 @@ def test_bad_input_is_refused_with_file_reason_and_remedy(
     assert skipped.remedy
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.mbox", "a.gz"])
+def test_file_with_nothing_in_it_is_refused_not_forgotten(write: Write, name: str) -> None:
+    assert refusal(write(name, gzip.compress(b"") if name == "a.gz" else b"\n")).reason
+
+
 def test_missing_file_is_refused_and_the_next_one_read(write: Write) -> None:
     items = read("no/such/file.txt", write("a.txt", f"date 2021-08-11 {BODY}"))
     assert isinstance(items[0], Skipped)
@@ -236,11 +241,11 @@ def test_reading_as_windows_1252_is_noted(write: Write, caplog: pytest.LogCaptur
     [
         (
             "es",
-            "Los rebeldes tomaron el domingo la ciudad del puente tras varios días de combates, dijo el alcalde.",
+            "Los rebeldes tomaron el domingo la ciudad del puente tras varios combates, dijo el alcalde.",
         ),
         (
             "de",
-            "Aufständische haben am Sonntag nach schweren Kämpfen die Stadt am Fluss eingenommen, sagte der Rat.",
+            "Aufständische haben am Sonntag nach Kämpfen die Stadt am Fluss eingenommen, sagte der Rat.",
         ),
         ("tr", "İsyancılar pazar günü nehir kentini ele geçirdi, yerel yetkililer çatışmaları doğruladı."),
         ("ar", "سيطر المتمردون يوم الأحد على المدينة بعد أيام من القتال العنيف"),
@@ -283,7 +288,7 @@ def test_any_bytes_give_dispatches_or_refusals(tmp_path: Path, data: bytes, name
     path = tmp_path / name
     path.write_bytes(data)
     items = read(path)
-    assert items or not data.strip()
+    assert items
     for item in items:
         assert isinstance(item, Dispatch) or (item.where and item.reason and item.remedy)
 

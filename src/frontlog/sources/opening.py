@@ -42,8 +42,13 @@ def open_all(
 
 def found_in(opened: Opened) -> Iterator[Found | Skipped]:
     """Yield every text found in an opened input, through whatever archives it is packed in."""
+    empty = True
     try:
-        yield from _read_opened(opened)
+        for item in _read_opened(opened):
+            empty = False
+            yield item
+        if empty:
+            yield Skipped(opened.where, "nothing in it to read", "check that the file is whole")
     except SourceError as error:
         yield Skipped.of(error)
     except MissingExtraError as error:
