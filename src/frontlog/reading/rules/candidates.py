@@ -168,9 +168,18 @@ def _may_be_place(parsed: Parsed, hit: Hit, token: Token) -> bool:
 
 
 def _is_met(parsed: Parsed, hit: Hit, need: str) -> bool:
+    if need == "victim":
+        return all(_can_suffer(parsed, t) for t in fill(parsed, hit, ("obj", "comp"), "place")[:1])
     if need == "thing":
         return not any(parsed.fits(t, "being") for t in fill(parsed, hit, ("obj", "of"), "place")[:1])
     return True
+
+
+def _can_suffer(parsed: Parsed, token: Token) -> bool:
+    """"attacked the comments", "shot rubber bullets" use no force on anybody."""
+    if token.pos_ != "NOUN":
+        return True
+    return any(parsed.fits(token, m) for m in ("being", "force", "place", "thing", "office")) or parsed.is_pronoun(token)
 
 
 def _fits(parsed: Parsed, token: Token, meaning: str) -> bool:

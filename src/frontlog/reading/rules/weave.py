@@ -48,6 +48,7 @@ def _event_of_killing(parsed: Parsed, killing: Candidate, found: Sequence[Candid
     if killing.kind != "attack" or killing.hit.cue.pos != "V" or killing.head.lemma_ not in _HURTS:
         return None
     verb = killing.head
+    acts = killing.agents and killing.targets and verb.dep_ in ("ROOT", "ccomp") and not _is_event(killing.agent_heads, found)
     if killing.head.dep_ == "conj" and any(c.head == verb.head and c.head.lemma_ in _HURTS for c in found):
         return next(c for c in found if c.head == verb.head)
     for event in found:
@@ -55,6 +56,8 @@ def _event_of_killing(parsed: Parsed, killing: Candidate, found: Sequence[Candid
             continue
         if event.head in killing.agent_heads or any(event.head in set(h.subtree) for h in killing.agent_heads):
             return event
+        if acts and event.kind == "clash":
+            continue
         if event.head in verb.subtree and event.head.i > verb.i and not any(event.head in set(t.subtree) for t in killing.target_heads):
             return event
         if verb.dep_ in ("advcl", "conj", "relcl", "acl") and (verb.head == event.head or verb.head in event.hit.tokens or event.head.head == verb.head):
@@ -117,7 +120,7 @@ def _generic_beside(candidate: Candidate, found: Sequence[Candidate]) -> bool:
 def _lend_sides(found: Sequence[Candidate], earlier: Sequence[Candidate]) -> None:
     """Losers from those who leave or held; agents of a plan from whoever moves to carry it out."""
     for candidate in found:
-        if candidate.kind in ("leave", "besiege") and (candidate.in_context or not candidate.places):
+        if candidate.kind in ("leave", "besiege", "clash", "attack") and (candidate.in_context or not candidate.places):
             taken = next((c for c in found if c.kind == "take" and c.places), None)
             if taken is not None:
                 candidate.places, candidate.extent = taken.places, taken.extent if candidate.kind == "leave" else None

@@ -154,6 +154,8 @@ def described(parsed: Parsed, head: Token) -> Span:
     tokens = [head]
     expected = head.i - 1
     for token in sorted((t for child in head.lefts for t in child.subtree), key=lambda t: -t.i):
+        if head.pos_ == "PROPN" and token.pos_ not in ("PROPN", "X") and token.text not in ("-", "–"):
+            break
         if token.i != expected or token.pos_ in ("DET", "PUNCT") and token.text != "-" or token.dep_ == "relcl":
             break
         tokens.append(token)
@@ -197,10 +199,15 @@ def _under(parsed: Parsed, anchor: Token, hit: Hit) -> tuple[Span, ...]:
     cues = set(hit.tokens)
     found: list[tuple[int, Token, PlaceMention]] = []
     for token, mention in sites(parsed):
-        if token in inside and token not in cues and _is_locative(token, hit):
+        if token in inside and token not in cues and _is_locative(token, hit) and not _names_actor(token, mention):
             distance = abs(token.i - hit.head.i)
             found.append((distance, token, mention))
     return precise(parsed, [(t, m) for _, t, m in sorted(found, key=lambda f: f[0])])
+
+
+def _names_actor(token: Token, mention: PlaceMention) -> bool:
+    """"US drone strike", "Russia's offensive": a country before a noun is who, not where."""
+    return mention.precision == "country" and token.dep_ in ("compound", "amod", "nmod", "poss")
 
 
 def _is_locative(token: Token, hit: Hit) -> bool:
