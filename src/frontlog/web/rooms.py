@@ -1,0 +1,158 @@
+"""The map room itself, its read-only twin for frames, audits, and the health check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import PlainTextResponse, Response
+
+from frontlog.ledger.store import ClaimQuery
+from frontlog.model import Finding
+from frontlog.views.brief import brief
+from frontlog.web import ask, schemas, shapes
+from frontlog.web.evidence import told
+from frontlog.web.pages import map_page, page
+from frontlog.web.room import room_of
+from frontlog.web.tables import csv_response
+
+router = APIRouter()
+CountryIn = Annotated[str | None, Depends(ask.country)]
+DaysIn = Annotated[ask.Days, Depends(ask.days)]
+QueryIn = Annotated[ClaimQuery, Depends(ask.claim_query)]
+Verdict = Literal["fits", "does not fit", "cannot tell"]
+CSV_HEADER = ("audit", "verdict", "words", "computed", "note", "dispatch", "known", "claims")
+
+
+@router.get("/", include_in_schema=False)
+def room_page(request: Request, days: DaysIn) -> Response:
+    return map_page(request, days, "look")
+
+
+@router.get("/embed", include_in_schema=False)
+def embed_page(request: Request, days: DaysIn) -> Response:
+    return map_page(request, days, "embed")
+
+
+@router.get("/version.json", response_model=schemas.VersionOut)
+def version_json(request: Request) -> schemas.VersionOut:
+    """A text that changes when anybody adds to the ledger: for pages that stay open."""
+    return schemas.VersionOut(version=room_of(request).version)
+
+
+@router.get("/day", include_in_schema=False)
+def day_page(
+    request: Request, days: DaysIn, query: QueryIn, findings: Literal["1", ""] | None = None
+) -> Response:
+    """The claims about one day that pass the filters."""
+    room = room_of(request)
+    asked = replace(query, first=days.on, last=days.on, known=days.known)
+    if findings:
+        noticed = {id for each in room.store.findings(verdict="does not fit") for id in each.claims}
+        found = [each for each in room.store.claims(replace(asked, limit=None)) if each.id in noticed]
+        total, found = len(found), found[: ask.PAGE]
+    else:
+        total, found = room.store.count_claims(replace(asked, after=None)), list(room.store.claims(asked))
+    return page(request, "day.html", days=days, claims=told(found), total=total, query=query)
+
+
+@router.get("/healthz", response_class=PlainTextResponse)
+def healthz() -> PlainTextResponse:
+    """Says that the server answers."""
+    return PlainTextResponse("ok\n")
+
+
+def _findings(request: Request, verdict: str | None, audit: str | None, known: date | None) -> list[Finding]:
+    return room_of(request).store.findings(audit=audit or None, known=known, verdict=verdict)
+
+
+@router.get("/audits.json", response_model=schemas.FindingsOut)
+def audits_json(
+    request: Request, verdict: Verdict | None = None, audit: ask.Words = None, known: date | None = None
+) -> schemas.FindingsOut:
+    """What the audits noticed."""
+    found = _findings(request, verdict, audit, known)
+    return schemas.FindingsOut(findings=[shapes.finding(each) for each in found])
+
+
+@router.get("/audits.csv")
+def audits_csv(
+    request: Request, verdict: Verdict | None = None, audit: ask.Words = None, known: date | None = None
+) -> Response:
+    """The same as a table."""
+    rows = (
+        (e.audit, e.verdict, e.words, e.computed, e.note, e.dispatch, e.known, " ".join(e.claims))
+        for e in _findings(request, verdict, audit, known)
+    )
+    return csv_response("audits", CSV_HEADER, rows)
+
+
+@router.get("/audits", include_in_schema=False)
+def audits_page(
+    request: Request, verdict: Verdict | None = None, audit: ask.Words = None, known: date | None = None
+) -> Response:
+    found = _findings(request, verdict, audit, known)
+    names = sorted({each.audit for each in _findings(request, None, None, None)})
+    return page(request, "audits.html", findings=found, verdict=verdict, audit=audit, names=names)
+
+
+# The day's brief
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, a paragraph or a list of the brief; the text of an item is cut where it is bold."""
+
+    level: int = 0
+    text: str = ""
+    items: tuple[tuple[tuple[str, bool], ...], ...] = ()
+
+
+def blocks(markdown: str) -> list[Block]:
+    """The few forms the brief is written in: headings, lists, bold, paragraphs."""
+    found: list[Block] = []
+    for line in markdown.splitlines():
+        if line.startswith("#"):
+            found.append(Block(len(line) - len(line.lstrip("#")), line.lstrip("# ")))
+        elif line.startswith("- "):
+            before = found.pop().items if found and found[-1].items else ()
+            found.append(Block(items=(*before, _bold(line[2:]))))
+        elif line.strip():
+            found.append(Block(text=line.strip()))
+    return found
+
+
+def _bold(text: str) -> tuple[tuple[str, bool], ...]:
+    return tuple((part, at % 2 == 1) for at, part in enumerate(text.split("**")) if part)
+
+
+def _brief(request: Request, days: ask.Days, country: str | None) -> str:
+    room = room_of(request)
+    return brief(room.store, days.on, country, room.name)
+
+
+@router.get("/brief.json", response_model=schemas.BriefOut)
+def brief_json(request: Request, days: DaysIn, country: CountryIn) -> schemas.BriefOut:
+    """What became known on a day, as Markdown."""
+    return schemas.BriefOut(on=days.on, markdown=_brief(request, days, country))
+
+
+@router.get("/brief.md", response_class=PlainTextResponse)
+def brief_markdown(request: Request, days: DaysIn, country: CountryIn) -> PlainTextResponse:
+    """The same as a file."""
+    return PlainTextResponse(_brief(request, days, country), media_type="text/markdown; charset=utf-8")
+
+
+@router.get("/brief", include_in_schema=False)
+def brief_page(request: Request, days: DaysIn, country: CountryIn) -> Response:
+    eve, morrow = (shifted(days.on, step) for step in (-1, 1))
+    return page(
+        request, "brief.html", on=days.on, eve=eve, morrow=morrow, blocks=blocks(_brief(request, days, country))
+    )
+
+
+def shifted(day: date, by: int) -> date:
+    """Some days on, within the calendar."""
+    return date.fromordinal(min(max(day.toordinal() + by, 1), date.max.toordinal()))
