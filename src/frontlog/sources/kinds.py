@@ -17,7 +17,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PAR1", "parquet"),
     (b"WARC/", "warc"),
 )
-_SUFFIXES: dict[str, Kind] = {
+SUFFIXES: dict[str, Kind] = {
     **dict.fromkeys(("txt", "md"), "text"),
     **dict.fromkeys(("jsonl", "ndjson", "json"), "jsonlines"),
     **dict.fromkeys(("html", "htm", "xhtml"), "html"),
@@ -47,7 +47,7 @@ def kind_of(name: str, head: bytes) -> Kind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
-    known = _SUFFIXES.get(name.rpartition(".")[2].lower()) if "." in name else None
+    known = SUFFIXES.get(name.rpartition(".")[2].lower()) if "." in name else None
     if known:
         return known
     for pattern, kind in _SNIFFED:
