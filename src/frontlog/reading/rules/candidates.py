@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from frontlog.model import Extent, Kind, Span
 from frontlog.reading.rules import grammar
 from frontlog.reading.rules.context import Told, points_to_place, stands_for
-from frontlog.reading.rules.gate import STRONG
+from frontlog.reading.rules.gate import OPEN, STRONG
 from frontlog.reading.rules.hits import Hit, hits
 from frontlog.reading.rules.lexicon import Cue
 from frontlog.reading.rules.lists import extended
@@ -70,6 +70,8 @@ def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
 def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
     cue = hit.cue
     if "never" in cue.needs or _is_label(parsed, hit) or _is_idiom(hit):
+        return None
+    if "politics" in cue.needs and weight < OPEN:
         return None
     if "used" in cue.needs and not _is_used(hit):
         return None

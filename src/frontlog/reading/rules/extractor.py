@@ -12,7 +12,7 @@ from frontlog.model import Draft, Sentence, Span
 from frontlog.reading.claims import Prepared
 from frontlog.reading.rules.candidates import Candidate, candidates
 from frontlog.reading.rules.context import Told, stands_for
-from frontlog.reading.rules.gate import RELEVANT, weigh
+from frontlog.reading.rules.gate import OPEN, RELEVANT, weigh
 from frontlog.reading.rules.lexicon import Lexicon
 from frontlog.reading.rules.parsed import Parsed, joined, overlay
 from frontlog.reading.rules.phrases import span_of
@@ -36,14 +36,16 @@ class RuleExtractor:
     lexicon: Lexicon
     name: str = "rules"
     version: str = "1"
+    gated: bool = True
 
     @classmethod
-    def open(cls) -> RuleExtractor:
-        return cls(spacy.load(PIPELINE), Lexicon.open())
+    def open(cls, *, gated: bool = True) -> RuleExtractor:
+        """Load the pipeline; ``gated=False`` reads every dispatch as if it bore on a conflict."""
+        return cls(spacy.load(PIPELINE), Lexicon.open(), gated=gated)
 
     def extract(self, batch: Sequence[Prepared]) -> list[list[Draft]]:
         """Return the drafts of each dispatch; those that bear on no conflict are not even parsed."""
-        weights = [weigh(prepared.text, self.lexicon.gate) for prepared in batch]
+        weights = [weigh(prepared.text, self.lexicon.gate) if self.gated else OPEN for prepared in batch]
         wanted = [
             (n, sentence)
             for n, prepared in enumerate(batch) if weights[n] >= RELEVANT

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 RELEVANT = 3
 STRONG = 5
+OPEN = 99
 
 
 def weigh(text: str, weights: Mapping[str, int]) -> int:

@@ -11,7 +11,7 @@ from typing import Literal, cast
 from frontlog.errors import DataFileError
 from frontlog.model import KINDS, Kind
 
-_CUE_FILES = ("control.tsv", "violence.tsv", "forces.tsv", "words.tsv")
+_CUE_FILES = ("control.tsv", "violence.tsv", "forces.tsv", "words.tsv", "politics.tsv")
 _COLUMNS = 7
 CuePos = Literal["V", "N", "A"]
 
