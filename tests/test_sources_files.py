@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
 import gzip
 import io
 import json
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -300,6 +302,13 @@ def test_stored_body_is_the_text_given(text: str) -> None:
     (item,) = read("-", stdin=line)
     if isinstance(item, Dispatch) and not text.lstrip().lower().startswith("date"):
         assert item.text == text
+
+
+@pytest.mark.parametrize("name", ["dating", "kinds", "markup", "politeness", "text", "versions"])
+def test_docstring_examples_hold(name: str) -> None:
+    result = doctest.testmod(import_module(f"frontlog.sources.{name}"))
+    assert result.attempted
+    assert not result.failed
 
 
 @pytest.mark.shared

@@ -43,7 +43,7 @@ def split_headers(text: str) -> tuple[dict[str, Any], str]:
     """Part leading ``Name: value`` lines from the body; no fields where there are none to part.
 
     >>> split_headers("Date: 2021-08-12\\nTitle: Ghazni\\n\\nGhazni fell.")
-    ({'stamp': '2021-08-12', 'title': 'Ghazni'}, 'Ghazni fell.')
+    ({'title': 'Ghazni', 'stamp': '2021-08-12'}, 'Ghazni fell.')
     """
     start = position = len(text) - len(text.lstrip())
     fields: dict[str, Any] = {}
