@@ -1,0 +1,144 @@
+"""From the network's scores to drafts of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from frontlog.model import CONTROL_KINDS, KINDS, Draft, Kind, Span
+from frontlog.reading.learned.labels import BEGIN, EXTENTS, INSIDE, ROLES, STANDINGS, WHENS
+from frontlog.reading.learned.windows import Window
+from frontlog.reading.numbers import numbers
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A piece where a claim may begin, the kind it may be of, and how likely that looked at first sight."""
+
+    piece: int
+    kind: Kind
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """``propose``: a cue is looked at closer from this score on; ``accept``: it becomes a claim from this on.
+
+    ``kinds`` overrides ``accept`` for single kinds. ``second`` is the share of the score from which a second
+    kind for the same cue is looked at too.
+    """
+
+    propose: float = 0.15
+    accept: float = 0.5
+    second: float = 0.3
+    kinds: tuple[tuple[Kind, float], ...] = ()
+
+    def of(self, kind: Kind) -> float:
+        return dict(self.kinds).get(kind, self.accept)
+
+
+def sigmoid(x: Floats) -> Floats:
+    """The logistic function, elementwise."""
+    return np.asarray(1.0 / (1.0 + np.exp(-x)), dtype=np.float32)
+
+
+def softmax(x: Floats) -> Floats:
+    """Exponentials normalised over the last axis."""
+    shifted = np.exp(x - x.max(axis=-1, keepdims=True))
+    result: Floats = shifted / shifted.sum(axis=-1, keepdims=True)
+    return result
+
+
+def cues(window: Window, scores: Floats, thresholds: Thresholds) -> list[Cue]:
+    """Propose cues. ``scores`` has a row a piece: the logit of any cue, then one a kind."""
+    found: list[Cue] = []
+    likely = sigmoid(scores[:, 0])
+    kinds = softmax(scores[:, 1:])
+    for piece in range(window.core_start, window.core_end):
+        if likely[piece] < thresholds.propose:
+            continue
+        best = int(kinds[piece].argmax())
+        for index in np.flatnonzero(kinds[piece] >= thresholds.second):
+            joint = float(likely[piece] * kinds[piece, index])
+            if index == best or joint >= thresholds.propose:
+                found.append(Cue(piece, KINDS[int(index)], joint))
+    return found
+
+
+def spans(tags: Floats, window: Window, text: str) -> list[Span]:
+    """Read the spans of one role off its tags: a row a piece of logits for outside, begin, inside."""
+    best = tags.argmax(axis=-1)
+    found: list[Span] = []
+    open_: list[int] | None = None
+    for piece, (tag, offset) in enumerate(zip(best, window.offsets, strict=True)):
+        if not len(offset):
+            continue
+        continues = (
+            piece > 1 and window.offsets[piece - 1].end == offset.start and text[offset.start].isalnum()
+        )
+        if open_ and (tag == INSIDE or (continues and text[offset.start - 1].isalnum())):
+            open_[1] = offset.end
+            continue
+        if open_:
+            found.append(Span(*open_))
+        open_ = [offset.start, offset.end] if tag in (BEGIN, INSIDE) else None
+    if open_:
+        found.append(Span(*open_))
+    return [whole_words(span, text) for span in found]
+
+
+def whole_words(span: Span, text: str) -> Span:
+    """Widen a span to the words it cuts.
+
+    >>> whole_words(Span(1, 3), "Mosul fell")
+    Span(start=0, end=5)
+    """
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What the second stage says of one cue: tags (roles × pieces × 3), how likely it is a claim, logits."""
+
+    tags: Floats
+    valid: float
+    standing: Floats
+    extent: Floats
+    when: Floats
+
+
+def draft(cue: Cue, outputs: Outputs, window: Window, text: str) -> Draft:
+    """Make one draft of what the network says of one cue."""
+    found = {role: spans(outputs.tags[index], window, text) for index, role in enumerate(ROLES)}
+    anchor = whole_words(window.offsets[cue.piece], text)
+    when = WHENS[int(outputs.when.argmax())]
+    times = found["time"]
+    return Draft(
+        kind=cue.kind,
+        cue=next((span for span in found["cue"] if span.overlaps(anchor)), anchor),
+        agents=tuple(found["agent"]),
+        targets=tuple(found["target"]),
+        places=tuple(found["place"]),
+        extent=EXTENTS[int(outputs.extent.argmax())] if cue.kind in CONTROL_KINDS else None,
+        time=times[0] if times and when != "published" else None,
+        timeless=when == "untold" and not times,
+        speaker=found["speaker"][0] if found["speaker"] else None,
+        standing=STANDINGS[int(outputs.standing.argmax())],
+        deaths=_deaths(found["deaths"], text),
+        confidence=round(float(np.sqrt(cue.score * outputs.valid)), 4),
+    )
+
+
+def _deaths(found: Sequence[Span], text: str) -> int | None:
+    values = [value for span in found for _, value in numbers(span.of(text))]
+    return sum(values) if values else None
