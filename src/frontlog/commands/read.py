@@ -24,12 +24,24 @@ def read(source: tuple[Path, ...], ledger: str, reader: str, json_: bool) -> Non
     intake = Intake()
     opened = Reader.open(reader=reader)
     with open_store(ledger) as store, progress("reading") as count:
-        added = store.add_readings(count(opened.read(intake.dispatches(source))), reader=opened.version)
-        store.rebuild()
+        tally = store.add_readings(count(opened.read(intake.dispatches(source))), reader=opened.version)
     intake.report()
-    summary = {"read": intake.taken, "skipped": len(intake.skipped), "new": added, "ledger": ledger}
+    for dispatch, why in tally.refused:
+        click.echo(f"refused {dispatch}: {why}", err=True)
+    summary = {
+        "ledger": ledger,
+        "read": intake.taken,
+        "skipped": len(intake.skipped),
+        "new": tally.new,
+        "known": tally.known,
+        "reread": tally.reread,
+        "refused": len(tally.refused),
+        "claims": tally.claims,
+    }
     if json_:
         click.echo(json.dumps(summary))
     else:
-        click.echo(f"{added} new dispatches in {ledger}, {intake.taken - added} known before")
-    raise SystemExit(1 if intake.skipped else 0)
+        click.echo(
+            f"{ledger}: {tally.new} new dispatches, {tally.known} known before, {tally.claims} new claims"
+        )
+    raise SystemExit(1 if intake.skipped or tally.refused else 0)
