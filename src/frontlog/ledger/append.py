@@ -11,7 +11,7 @@ from frontlog.ledger import origins
 from frontlog.ledger.codec import claim_body, dumps, instant, mention, passages_json
 from frontlog.ledger.origins import Fingerprint
 from frontlog.ledger.store import Added
-from frontlog.model import Claim, Dispatch, Place, Reading, family_of
+from frontlog.model import Claim, Dispatch, Place, PlaceMention, Reading, family_of
 
 
 def add(cursor: sqlite3.Cursor, reading: Reading, reader: str, family: dict[str, str]) -> tuple[Added, int]:
@@ -42,6 +42,8 @@ def add(cursor: sqlite3.Cursor, reading: Reading, reader: str, family: dict[str,
         ),
     )  # fmt: skip
     reading_number = cursor.lastrowid or 0
+    for place in mentioned_places(reading.places):
+        _add_place(cursor, place)
     for claim in dict.fromkeys(reading.claims):
         _add_claim(cursor, claim, dispatch, number, reading_number, family)
     return outcome, len(reading.claims)
@@ -130,7 +132,7 @@ def _add_claim(
     if not cursor.rowcount:
         return
     claim_number = cursor.lastrowid or 0
-    for place in _places(claim):
+    for place in mentioned_places(claim.places):
         _add_place(cursor, place)
     units = list(claim_units(claim))
     cursor.executemany(
@@ -148,8 +150,8 @@ def _add_claim(
     )
 
 
-def _places(claim: Claim) -> Iterator[Place]:
-    for mentioned in claim.places:
+def mentioned_places(mentions: Iterable[PlaceMention]) -> Iterator[Place]:
+    for mentioned in mentions:
         yield from (place for place in (mentioned.place, mentioned.runner_up) if place is not None)
 
 

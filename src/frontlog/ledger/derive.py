@@ -18,7 +18,7 @@ from frontlog.ledger.regroup import regroup
 from frontlog.ledger.weights import Evidence, Weights, evidence
 from frontlog.model import Claim, Incident, Interval, Kind
 
-WEIGHED: frozenset[str] = frozenset({"take", "leave", "hold", "advance", "besiege", "attack"})
+WEIGHED: frozenset[str] = frozenset({"take", "leave", "hold", "advance", "besiege", "attack", "clash"})
 _SELECT = """
 SELECT u.unit, c.id, c.known, c.kind, c.body, d.id, d.sources, d.publisher
 FROM claim_units u JOIN claims c ON c.n = u.claim JOIN dispatches d ON d.n = c.dispatch

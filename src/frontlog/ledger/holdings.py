@@ -52,7 +52,10 @@ class _Day:
 
 def rows(evidence: Iterable[Evidence], weights: Weights) -> list[Row]:
     """Derive all holdings of one place; the order of ``evidence`` does not matter."""
-    ordered = sorted(evidence, key=lambda each: (each.known, each.claim, each.effect, each.side))
+    # Who presses comes first within a day of knowledge: it tells to whom a place was left.
+    ordered = sorted(
+        evidence, key=lambda each: (each.known, each.effect != "presses", each.claim, each.effect, each.side)
+    )
     place = _Place(weights)
     open_rows: dict[int, tuple[int, Segment]] = {}
     done: list[Row] = []
@@ -85,7 +88,7 @@ class _Place:
         self._timeline = Timeline(weights.change)
         self._days: dict[int, _Day] = {}
         self._said: dict[tuple[str, str, bool], list[tuple[int, int]]] = {}
-        self._sides: set[str] = set()
+        self._pressing: dict[str, int] = {}
         self._segments: list[Segment] = []
 
     def learn(self, group: Sequence[Evidence]) -> tuple[int, list[Segment]] | None:
@@ -98,8 +101,13 @@ class _Place:
         return self._segment_from(changed)
 
     def _add(self, each: Evidence) -> list[int]:
+        if each.effect == "presses":
+            self._pressing[each.side] = max(self._pressing.get(each.side, 0), each.last.toordinal())
+            return []
         weight = self._not_said_before(each)
         changes = list(_scores(each, weight, self._weights))
+        if each.effect == "leaves":
+            changes = [(day, {**scores, **self._heirs(each, weight, day)}) for day, scores in changes]
         for day, scores in changes:
             self._timeline.add(day, scores)
             self._days.setdefault(day, _Day())
@@ -113,6 +121,17 @@ class _Place:
             note.claims.append((sign * weight, each.side, each.claim))
             note.settles |= each.effect in ("gains", "holds", "leaves") and weight > 0
         return [day for day, _ in changes]
+
+    def _heirs(self, each: Evidence, weight: int, day: int) -> dict[str, int]:
+        """Who fought for a place that is left has it, a little more likely than nobody."""
+        if day != each.last.toordinal() or weight <= 0:
+            return {}
+        share = round(weight * self._weights.factors["inherited"])
+        return {
+            side: share
+            for side, last in self._pressing.items()
+            if side != each.side and abs(day - last) <= self._weights.pressing_days
+        }
 
     def _not_said_before(self, each: Evidence) -> int:
         """An origin that says the same again within days adds only a part of its weight."""
@@ -229,7 +248,7 @@ def _scores(each: Evidence, weight: int, weights: Weights) -> Iterator[tuple[int
     if each.effect == "holds":
         yield last, {each.side: weight}
     elif each.effect == "absent":
-        yield last, {each.side: -weight}
+        yield first - 1, {each.side: -weight}
     elif each.effect == "gains":
         yield last, {each.side: weight, VACATED: min(0, -weight)}
         if not background and weight > 0:

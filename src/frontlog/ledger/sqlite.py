@@ -13,14 +13,29 @@ from typing import Any
 
 from frontlog.errors import DecisionError, LedgerError
 from frontlog.ledger import append, claim_rows, derive, holding_rows
-from frontlog.ledger.codec import decision_of, dumps, finding_body, finding_of, instant, moment
+from frontlog.ledger.codec import decision_of, dumps, finding_body, finding_of, instant, mention_of, moment
 from frontlog.ledger.connect import Connections
 from frontlog.ledger.decisions import Verdicts, replay
 from frontlog.ledger.store import Added, Box, ClaimQuery, DayCount, HeldPlace, StoredClaim, Tally
 from frontlog.ledger.weights import Weights
-from frontlog.model import Decision, Dispatch, Finding, Incident, Interval, Kind, Place, Reading
+from frontlog.model import (
+    Decision,
+    Dispatch,
+    Finding,
+    Incident,
+    Interval,
+    Kind,
+    Place,
+    PlaceMention,
+    Reading,
+    Sentence,
+    Span,
+)
 
 _PLACE = "id, name, kind, precision, lat, lon, country, admin1, admin1_name, population, capital_of, source"
+_NEWEST = (
+    "SELECT {} FROM readings r JOIN dispatches d ON d.n = r.dispatch WHERE d.id = ? ORDER BY r.n DESC LIMIT 1"
+)
 _DERIVED = ("holdings", "incidents", "incident_claims", "findings")
 Auditor = Callable[["SqliteStore"], Iterable[Finding]]
 
@@ -276,7 +291,8 @@ class SqliteStore:
 
     def publishers(self) -> list[tuple[str, int]]:
         rows = self._all(
-            "SELECT publisher, count(*) FROM dispatches WHERE publisher IS NOT NULL GROUP BY publisher ORDER BY 2 DESC, 1"
+            "SELECT publisher, count(*) FROM dispatches WHERE publisher IS NOT NULL"
+            " GROUP BY publisher ORDER BY 2 DESC, 1"
         )
         return [(str(publisher), int(number)) for publisher, number in rows]
 
@@ -289,6 +305,18 @@ class SqliteStore:
         values |= {"known": known.isoformat() if known else None, "limit": limit}
         sql = f"WHERE (:known IS NULL OR known <= :known){where} ORDER BY published DESC, id LIMIT :limit"
         return list(self._dispatches(sql, values))
+
+    def sentences(self, dispatch: str) -> tuple[Sentence, ...]:
+        """The sentences of a dispatch, as its newest reading cut them."""
+        row = self._one(_NEWEST.format("r.sentences"), (dispatch,))
+        return (
+            tuple(Sentence(Span(start, end), role) for start, end, role in json.loads(row[0])) if row else ()
+        )
+
+    def mentions(self, dispatch: str) -> tuple[PlaceMention, ...]:
+        """The places that a dispatch names, whether or not a claim is made of them."""
+        row = self._one(_NEWEST.format("r.places"), (dispatch,))
+        return tuple(mention_of(cells, self.place) for cells in json.loads(row[0])) if row else ()
 
     def close(self) -> None:
         self._connections.close()

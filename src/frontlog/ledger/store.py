@@ -190,7 +190,7 @@ class Store(Protocol):
         ...
 
     def version(self) -> str:
-        """A text that changes whenever anybody writes to the ledger; means nothing to another opening of it."""
+        """A text that changes whenever anybody writes; it means nothing to another opening of the ledger."""
         ...
 
     def sides(self) -> list[tuple[str, int]]:

@@ -1,7 +1,8 @@
 """The sticky state model: the likeliest run of states over days, and by how much, in exact arithmetic.
 
 States are sides, ``VACATED`` and ``UNKNOWN``. A day with evidence is a node; each node gives every state a
-score in thousandths of log-odds, and a change of state between nodes costs a fixed amount. The best run is
+score in thousandths of log-odds, and a change of state between nodes costs a fixed amount, save that getting
+to know what was unknown is no change. The best run is
 found by max-plus messages from both ends; the margin of a state at a node is its best run's score less
 that of the best run without it there.
 """
@@ -13,7 +14,8 @@ from collections.abc import Mapping
 
 UNKNOWN = "?"
 VACATED = "-"
-RESTING = {UNKNOWN: -50, VACATED: -100}
+_UNKNOWN_AT = 0
+RESTING = {VACATED: -100}
 
 
 class Timeline:
@@ -64,17 +66,19 @@ class Timeline:
             first = min(first, index)
             self._backward[day] = new
             onward = [left + right for left, right in zip(new, self._emission(day), strict=True)]
-            best = max(onward) - change
-            floor = max(onward)
-            incoming = [max(value, best) - floor for value in onward]
+            best = max(onward)
+            incoming = [max(value - best, -change) for value in onward]
+            incoming[_UNKNOWN_AT] = 0
         return first
 
     def best(self, index: int) -> tuple[str, int, str]:
         """The state of the best run at a node, its margin, and the runner-up."""
         day = self.days[index]
         total = [a + b for a, b in zip(self._forward[day], self._backward[day], strict=True)]
-        # Ties go to the state seen first in the alphabet, so that the order of reading cannot matter.
-        order = sorted(range(len(total)), key=lambda each: (-total[each], self._states[each]))
+        # Ties go to the unknown, then by the alphabet, so that the order of reading cannot matter.
+        order = sorted(
+            range(len(total)), key=lambda at: (-total[at], self._states[at] != UNKNOWN, self._states[at])
+        )
         return self._states[order[0]], total[order[0]] - total[order[1]], self._states[order[1]]
 
     def _emission(self, day: int) -> list[int]:
@@ -89,5 +93,5 @@ class Timeline:
         if before is None:
             return list(here)
         ceiling = max(before)
-        floor = ceiling - self._change
+        floor = max(ceiling - self._change, before[_UNKNOWN_AT])
         return [max(value, floor) - ceiling + score for value, score in zip(before, here, strict=True)]

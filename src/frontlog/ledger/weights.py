@@ -28,6 +28,7 @@ class Weights:
     repeat_days: int
     contested_days: int
     background_days: int
+    pressing_days: int
     fade_days: int
     slope: float
     offset: float
@@ -54,6 +55,7 @@ class Weights:
             repeat_days=model["repeat_days"],
             contested_days=model["contested_days"],
             background_days=model["background_days"],
+            pressing_days=model["pressing_days"],
             fade_days=model["fade_days"],
             slope=confidence["slope"],
             offset=confidence["offset"],
@@ -76,7 +78,7 @@ class Weights:
 class Evidence:
     """One claim's word on one side at one place. ``weight`` is signed: below zero speaks against the side.
 
-    ``effect`` is ``gains``, ``leaves``, ``holds``, ``part`` or ``absent``; ``first``/``last`` the days it is
+    ``effect`` is ``gains``, ``leaves``, ``holds``, ``part``, ``absent`` or ``presses`` (is there, and fights); ``first``/``last`` the days it is
     about; ``known`` the day from which it could be known.
     """
 
@@ -97,10 +99,10 @@ def evidence(claim: Claim, id: str, known: date, origin: str, weights: Weights) 
     if when is None or when.start > known:
         return
     for side, generic in _sides(claim):
-        for effect, towards, factor in _effects(claim):
-            if towards == "target":
-                continue
+        for effect, factor in _effects(claim):
             worth = _worth(claim, side, weights) * weights.factors.get(factor, 1.0)
+            if generic:
+                worth *= weights.factors["only_words"]
             yield _piece(id, known, origin, effect, side, when, round(worth), generic)
     if claim.kind == "besiege" and claim.standing == "fact":
         for party in claim.targets:
@@ -116,27 +118,32 @@ def _piece(
 
 
 def _sides(claim: Claim) -> list[tuple[str, bool]]:
-    found = {party.side: party.generic for party in reversed(claim.agents) if party.side}
+    """The sides that act, and whether each is only words. Whom the registry knows outranks bare words."""
+    known = [party for party in claim.agents if party.actor or party.generic]
+    found = {party.side: party.actor is None for party in reversed(known or claim.agents) if party.side}
+    if not found and claim.speaker and claim.speaker.side and any(party.generic for party in claim.agents):
+        # "The town is ours": words that only point mean the speaker's own side.
+        found = {claim.speaker.side: False}
     return sorted(found.items())
 
 
-def _effects(claim: Claim) -> list[tuple[str, str, str]]:
-    """Effect, towards whom, and the factor it is multiplied by."""
+def _effects(claim: Claim) -> list[tuple[str, str]]:
+    """The effect on the agent's side, and the factor it is multiplied by."""
     kind, standing = claim.kind, claim.standing
-    if kind in ("advance", "attack", "besiege", "strike"):
-        return [("absent", "agent", "attacked")] if standing == "fact" else []
+    if kind in ("advance", "besiege"):
+        return [("absent", "attacked"), ("presses", "")] if standing == "fact" else []
+    if kind in ("attack", "clash"):
+        return [("presses", "")] if standing == "fact" else []
     if kind not in ("take", "leave", "hold"):
         return []
     if standing == "planned":
         # Who plans to take a place does not have it; who plans to leave still has it.
-        return {"take": [("absent", "agent", "planned")], "leave": [("holds", "agent", "planned")]}.get(
-            kind, []
-        )
+        return {"take": [("absent", "planned")], "leave": [("holds", "planned")]}.get(kind, [])
     effect = {"take": "gains", "leave": "leaves", "hold": "holds"}[kind]
     if claim.extent in ("part", "site"):
-        return [("part", "agent", "")] if kind == "take" else []
+        return [("part", "")] if kind == "take" else []
     factor = "possible" if standing == "possible" else ("hold" if kind == "hold" else "")
-    return [(effect, "agent", factor)]
+    return [(effect, factor)]
 
 
 def _worth(claim: Claim, side: str, weights: Weights) -> float:
@@ -157,6 +164,6 @@ def _base(claim: Claim, side: str, weights: Weights) -> int:
         return speakers["against_interest"]
     if speaker is None:
         return speakers["own_voice"]
-    if speaker.role in WITNESSES and speaker.side is None:
-        return speakers["witness"]
-    return speakers["winner"] if speaker.side == side else speakers["own_voice"]
+    if speaker.side == side:
+        return speakers["winner"]
+    return speakers["witness" if speaker.role in WITNESSES else "own_voice"]

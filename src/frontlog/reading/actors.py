@@ -7,6 +7,7 @@ a war without any entry still has its parties, since demonyms, country names and
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from pathlib import Path
 from frontlog.errors import DataFileError
 from frontlog.reading.actor_words import Words, countries_by_name, load_words, normalise
 
+_POINTING = re.compile(r"\s*(?:their|his|her|its|our|both|each|the other)\b", re.IGNORECASE)
 KINDS = frozenset(
     {"group", "force", "state", "alliance", "organisation", "office", "person", "people", "monitor"}
 )
@@ -52,10 +54,13 @@ class Allegiance:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What actor words mean. ``generic`` is true where they name nobody ("insurgents")."""
+    """What actor words mean. ``generic`` is true where they name nobody ("insurgents").
+
+    ``side`` is None where the words cannot even be a party's name ("both sides", "their forces").
+    """
 
     actor: str | None
-    side: str
+    side: str | None
     generic: bool = False
     kind: str = "unknown"
 
@@ -95,6 +100,10 @@ class Actors:
 
     def actor(self, id: str) -> Actor | None:
         return self._actors.get(id)
+
+    def country(self, name: str) -> str | None:
+        """The ISO code of a country by its name or demonym."""
+        return self._names.get(normalise(name))
 
     def name(self, id: str) -> str:
         """The name people read for an actor's or a side's id; the id itself when it is only words.
@@ -137,12 +146,14 @@ class Actors:
         text = normalise(words)
         if not text:
             return None
+        if _POINTING.match(words):
+            return Resolved(None, None, True, "unknown")
         return (
             self._registered(text, on, countries)
             or self._national(text, on, countries)
             or self._contained(text, on, countries)
             or self._generic(text, on, countries)
-            or Resolved(None, text, False, "unknown")
+            or Resolved(None, text if _is_name(words) else None, False, "unknown")
         )
 
     def _registered(self, text: str, on: date, countries: tuple[str, ...]) -> Resolved | None:
@@ -227,6 +238,14 @@ class Actors:
     def _at(self, key: tuple[str, str], on: date) -> str | None:
         rows = self._allegiances.get(key, ())
         return next((row.side for row in rows if row.first <= on <= row.last), None)
+
+
+def _is_name(words: str) -> bool:
+    """Whether unknown words can be a party's name: a capital letter that no sentence's beginning explains."""
+    tokens = words.split()
+    return any(token[:1].isupper() for token in tokens[1:]) or any(
+        sum(char.isupper() for char in token) > 1 for token in tokens
+    )
 
 
 def _read(path: Path) -> tuple[list[Actor], list[Allegiance]]:

@@ -1,0 +1,57 @@
+"""What audits look at: a dispatch with its sentences, place mentions and claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from frontlog.ledger.store import ClaimQuery, Store, StoredClaim
+from frontlog.model import Dispatch, Finding, PlaceMention, Sentence, Span
+
+Verdict = Literal["fits", "does not fit", "cannot tell"]
+
+
+class AuditedStore(Store, Protocol):
+    """A store that also gives back what reading found in a dispatch beside its claims."""
+
+    def sentences(self, dispatch: str) -> tuple[Sentence, ...]: ...
+
+    def mentions(self, dispatch: str) -> tuple[PlaceMention, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One dispatch as read."""
+
+    dispatch: Dispatch
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[PlaceMention, ...]
+    claims: tuple[StoredClaim, ...]
+
+    def finding(
+        self, audit: str, verdict: Verdict, span: Span, computed: str, note: str = "",
+        claims: tuple[str, ...] = (),
+    ) -> Finding:  # fmt: skip
+        """A finding of this dispatch, which quotes the words at ``span``."""
+        return Finding(
+            audit, verdict, span.of(self.dispatch.text), computed, self.dispatch.id, span, claims,
+            self.dispatch.date, note,
+        )  # fmt: skip
+
+    def sentence_at(self, at: int) -> Span:
+        for sentence in self.sentences:
+            if sentence.span.start <= at < sentence.span.end:
+                return sentence.span
+        return Span(0, len(self.dispatch.text))
+
+    def places_in(self, span: Span) -> list[PlaceMention]:
+        """Resolved places inside a span, in the order of the text."""
+        return sorted(
+            (each for each in self.mentions if each.place and span.contains(each.span)),
+            key=lambda each: each.span,
+        )
+
+
+def told(store: AuditedStore, dispatch: Dispatch) -> Told:
+    claims = tuple(store.claims(ClaimQuery(source=dispatch.id)))
+    return Told(dispatch, store.sentences(dispatch.id), store.mentions(dispatch.id), claims)

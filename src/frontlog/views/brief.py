@@ -1,0 +1,109 @@
+"""The day's report in Markdown: what changed, what is claimed, disputed and put right, with sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from frontlog.ledger.store import ClaimQuery, HeldPlace, Store, StoredClaim
+from frontlog.model import Finding, Kind
+from frontlog.views.records import Namer
+
+SHOWN: tuple[Kind, ...] = (
+    "take",
+    "leave",
+    "hold",
+    "advance",
+    "besiege",
+    "clash",
+    "strike",
+    "agree",
+    "demand",
+)
+
+
+def brief(store: Store, on: date, country: str | None, name: Namer) -> str:
+    """Write the report of what was known at the end of ``on`` and not the day before."""
+    now = {held.place.id: held for held in store.holdings(on, known=on, country=country)}
+    eve = on - timedelta(days=1)
+    before = {held.place.id: held for held in store.holdings(eve, known=eve, country=country)}
+    changed = [held for id, held in now.items() if _differs(before.get(id), held)]
+    sure = [held for held in changed if held.holding.state == "held"]
+    claimed = [held for held in changed if held.holding.state == "claimed"]
+    disputed = [held for held in now.values() if held.holding.state == "contested"]
+    put_right = _put_right(store, on, eve, before, name)
+    claims = list(store.claims(ClaimQuery(kinds=SHOWN, country=country, known_first=on, known=on, limit=200)))
+    findings = [
+        each for each in store.findings(known=on) if each.known == on and each.verdict == "does not fit"
+    ]
+    where = f", {country}" if country else ""
+    parts = [
+        f"# {on.day} {on:%B %Y}{where}\n",
+        _section(
+            "Changed hands", [_held_line(store, held, before.get(held.place.id), name) for held in sure]
+        ),
+        _section("Claimed", [_held_line(store, held, before.get(held.place.id), name) for held in claimed]),
+        _section("Disputed", [_held_line(store, held, None, name) for held in disputed]),
+        _section("Put right", put_right),
+        _section("What does not fit", [_finding_line(each) for each in findings]),
+        _section("Reported", [_claim_line(row) for row in _first_of_each(claims)]),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _differs(before: HeldPlace | None, now: HeldPlace) -> bool:
+    if before is None:
+        return True
+    return (before.holding.holder, before.holding.state) != (now.holding.holder, now.holding.state)
+
+
+def _section(title: str, lines: Iterable[str]) -> str:
+    found = list(lines)
+    return f"## {title}\n\n" + "\n".join(f"- {line}" for line in found) + "\n" if found else ""
+
+
+def _held_line(store: Store, held: HeldPlace, before: HeldPlace | None, name: Namer) -> str:
+    holding = held.holding
+    who = name(holding.holder) if holding.holder else "nobody"
+    was = f", before: {name(before.holding.holder)}" if before and before.holding.holder not in (
+        None, holding.holder) else ""  # fmt: skip
+    since = "" if holding.valid_from == held.seen else f" since {holding.valid_from.isoformat()}"
+    evidence = _sources(store, holding.claims_for[:2])
+    return f"**{held.place.name}**: {holding.state}, {who}{since} ({holding.confidence:.2f}{was}){evidence}"
+
+
+def _put_right(store: Store, on: date, eve: date, before: dict[str, HeldPlace], name: Namer) -> list[str]:
+    """Places whose yesterday is seen otherwise today than it was seen yesterday."""
+    lines = []
+    revised = {held.place.id: held for held in store.holdings(eve, known=on)}
+    for id, was in before.items():
+        seen_now = revised.get(id)
+        holder = seen_now.holding.holder if seen_now else None
+        if holder != was.holding.holder:
+            old, new = (name(side) if side else "nobody known" for side in (was.holding.holder, holder))
+            lines.append(f"**{was.place.name}** on {eve.isoformat()}: was thought {old}'s, now {new}'s")
+    return lines
+
+
+def _sources(store: Store, claims: Sequence[str]) -> str:
+    rows = [row for claim in claims if (row := store.claim(claim)) is not None]
+    return "".join(f'\n  - "{row.sentence.strip()}" ({_whence(row)})' for row in rows)
+
+
+def _whence(row: StoredClaim) -> str:
+    outlet = row.publisher or row.claim.dispatch
+    said = f"{row.claim.speaker.text}, " if row.claim.speaker else ""
+    return f"{said}[{outlet}]({row.url})" if row.url else f"{said}{outlet}"
+
+
+def _finding_line(finding: Finding) -> str:
+    return f'{finding.audit}: "{finding.words}"; {finding.computed} ({finding.dispatch})'
+
+
+def _first_of_each(rows: Iterable[StoredClaim]) -> list[StoredClaim]:
+    """One line a sentence, however many claims it makes."""
+    return list({(row.claim.dispatch, row.claim.sentence): row for row in rows}.values())
+
+
+def _claim_line(row: StoredClaim) -> str:
+    return f"{row.claim.kind}: {row.sentence.strip()} ({_whence(row)})"

@@ -1,0 +1,107 @@
+"""Tables for people: claims, holdings, a place's life, findings, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.table import Table
+from rich.text import Text
+
+from frontlog.ledger.store import HeldPlace, StoredClaim
+from frontlog.model import Decision, Finding
+from frontlog.views.records import Namer, names
+
+STATE_STYLE = {
+    "held": "bold", "claimed": "yellow", "contested": "red", "vacated": "dim", "unknown": "dim",
+}  # fmt: skip
+VERDICT_STYLE = {"fits": "green", "does not fit": "bold red", "cannot tell": "yellow"}
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, show_lines=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def claims_table(rows: Iterable[StoredClaim]) -> Table:
+    table = _table("Claims", "when", "kind", "who", "where", "standing", "said by", "evidence", "id")
+    for row in rows:
+        claim = row.claim
+        standing = claim.standing + (" ✓" if row.accepted else " ✗" if row.accepted is False else "")
+        notes: list[str] = [claim.extent] if claim.extent in ("part", "site") else []
+        notes += [claim.role] if claim.role == "caption" else []
+        notes += ["against interest"] if claim.against_interest else []
+        table.add_row(
+            claim.when.iso() if claim.when else "—",
+            claim.kind,
+            names(claim.agents) + (f" → {names(claim.targets)}" if claim.targets else ""),
+            ", ".join(mention.name or mention.text for mention in claim.places),
+            ", ".join([standing, *filter(None, notes)]),
+            claim.speaker.text if claim.speaker else "",
+            Text(row.sentence),
+            Text(row.id, style="dim"),
+        )
+    return table
+
+
+def control_table(held: Iterable[HeldPlace], title: str, name: Namer) -> Table:
+    table = _table(title, "place", "country", "state", "holder", "since", "confidence", "last heard")
+    for each in held:
+        holding = each.holding
+        table.add_row(
+            each.place.name,
+            each.place.country or "",
+            Text(holding.state, style=STATE_STYLE[holding.state]),
+            name(holding.holder) if holding.holder else "",
+            holding.valid_from.isoformat(),
+            f"{holding.confidence:.2f}",
+            each.seen.isoformat(),
+        )
+    return table
+
+
+def life_table(life: Iterable[HeldPlace], title: str, name: Namer, sentences: dict[str, str]) -> Table:
+    table = _table(title, "from", "to", "state", "holder", "confidence", "evidence for", "against")
+    for each in life:
+        holding = each.holding
+        table.add_row(
+            holding.valid_from.isoformat(),
+            holding.valid_to.isoformat() if holding.valid_to else "…",
+            Text(holding.state, style=STATE_STYLE[holding.state]),
+            name(holding.holder) if holding.holder else "",
+            f"{holding.confidence:.2f}",
+            Text("\n".join(sentences.get(claim, claim) for claim in holding.claims_for)),
+            Text("\n".join(sentences.get(claim, claim) for claim in holding.claims_against)),
+        )
+    return table
+
+
+def findings_table(findings: Iterable[Finding]) -> Table:
+    table = _table("Findings", "known", "audit", "verdict", "words", "computed", "dispatch")
+    for finding in findings:
+        table.add_row(
+            finding.known.isoformat() if finding.known else "",
+            finding.audit,
+            Text(finding.verdict, style=VERDICT_STYLE[finding.verdict]),
+            Text(finding.words),
+            Text(finding.computed + (f" ({finding.note})" if finding.note else "")),
+            finding.dispatch or "",
+        )
+    return table
+
+
+def decisions_table(decisions: Iterable[Decision]) -> Table:
+    table = _table("Decisions", "made", "author", "action", "subject", "changes", "reason", "id")
+    for each in decisions:
+        changes = ", ".join(f"{name}={value}" for name, value in each.changes.items())
+        table.add_row(
+            f"{each.made:%Y-%m-%d %H:%M}",
+            each.author,
+            each.action,
+            each.subject,
+            changes,
+            each.reason,
+            each.id,
+        )
+    return table
