@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from frontlog.model import (
@@ -21,8 +22,26 @@ _OWN_LOSS = frozenset(("leave", "surrender"))
 def assemble(prepared: Prepared, drafts: Iterable[Draft], actors: Actors | None = None) -> tuple[Claim, ...]:
     """Return the claims of one dispatch in the order of their cues."""
     countries = countries_in_play(prepared.places)
-    claims = [_claim(prepared, draft, actors, countries) for draft in drafts]
+    claims = _dated_alike([_claim(prepared, draft, actors, countries) for draft in drafts], prepared.dispatch.date)
     return tuple(sorted(claims, key=lambda claim: (claim.cue, claim.kind)))
+
+
+def _dated_alike(claims: Sequence[Claim], day: date) -> list[Claim]:
+    """A capture told again without a time happened when the dispatch first said that it did."""
+    dated = [claim for claim in claims if claim.kind == "take" and claim.when_text and claim.when]
+    found = []
+    for claim in claims:
+        bare = claim.kind == "take" and claim.standing == "fact" and claim.when_text is None
+        if bare and claim.when == Interval.day(day):
+            other = next((c for c in dated if _one_place(claim, c)), None)
+            claim = replace(claim, when=other.when) if other else claim
+        found.append(claim)
+    return found
+
+
+def _one_place(one: Claim, other: Claim) -> bool:
+    ids = {mention.place.id for mention in other.places if mention.place}
+    return any(mention.place and mention.place.id in ids for mention in one.places)
 
 
 def countries_in_play(places: Sequence[PlaceMention]) -> tuple[str, ...]:

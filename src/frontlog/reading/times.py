@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from frontlog.model import Interval, Span
@@ -83,6 +83,12 @@ def _full_date(match: re.Match[str], published: date, direction: int) -> Interva
 
 def _iso_date(match: re.Match[str], _: date, __: int) -> Interval | None:
     return Interval.parse(match.group())
+
+
+def _anniversary(_: re.Match[str], published: date, __: int) -> Interval | None:
+    """The eleventh of September that comes next."""
+    this = date(published.year, 9, 11)
+    return Interval.day(this if this >= published else date(published.year + 1, 9, 11))
 
 
 def _month_part(match: re.Match[str], published: date, direction: int) -> Interval | None:
@@ -228,9 +234,10 @@ _FULL_US = (
 _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     (_pattern(r"between (?P<first>[\w ]{3,20}?) and (?P<last>\d[\w ]{3,20}\d{4}|[A-Z]\w+ \d{1,2})"), _between),
     (_pattern(rf"(?P<count>{_N}) {_UNIT} (?P<way>ahead of|before|after) (?P<rest>[\w' /,-]{{3,40}})"), _distance_from),
-    (_pattern(rf"since (?P<rest>(?:early |late |mid-?)?(?:{_FULL_US.replace('(?P<','(?:(?#').replace('(?#day>','').replace('(?#month>','').replace('(?#year>','').replace('(?#to>','')}|(?:{_M}(?: \d{{4}})?)|{_W}|(?:19|20)\d\d|last (?:week|month|year)|yesterday))"), _since),
+    (_pattern(rf"since (?P<rest>(?:early |late |mid-?)?(?:{_M} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_M}(?: \d{{4}})?|{_M}(?: \d{{4}})?|{_W}|(?:19|20)\d\d|last (?:week|month|year)|yesterday))"), _since),
     (_pattern(rf"(?:until|by) (?P<rest>(?:the end of )?(?:{_M} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_M}(?: \d{{4}})?|{_M}(?: \d{{4}})?|next (?:week|month|year)|{_W}|20\d\d))"), _until),
     (_pattern(r"(?:19|20)\d\d-\d\d-\d\d"), _iso_date),
+    (_pattern(r"(?:on )?(?:the )?(?:\w+ )?anniversary of (?:the )?(?:9/11|September 11|11 September)(?: (?:terror(?:ist)? )?attacks?)?"), _anniversary),
     (_pattern(r"(?:on )?" + _FULL), _full_date),
     (_pattern(r"(?:on )?" + _FULL_US), _full_date),
     (_pattern(r"(?:the |on the )?(?:day before yesterday)"), _days(2, 2)),
@@ -242,12 +249,13 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     (_pattern(r"(?:earlier |over |in |during )?(?P<lead>this|the past|past|last|previous|next) (?P<unit>weekend|week|month|year)"), _last_unit),
     (_pattern(rf"(?:(?:early|late|by|on|since|earlier|until) )*(?:the )?(?:(?P<lead>last|next|this|coming|previous) )?(?P<weekday>{_W})(?: (?:{_PARTS}))?"), _weekday),
     (_pattern(rf"(?:about |around |nearly |almost |more than |just |only )?(?P<count>{_N}) (?P<unit>minutes?|hours?|days?|weeks?|months?|years?) (?:ago|earlier|before)"), _ago),
-    (_pattern(rf"(?:for |after |in )?(?:more than |over |about |nearly |almost )?(?P<count>{_N})[- ](?:long )?(?P<unit>day|week|month|year)(?:-long)?(?= (?:siege|blockade|battle|fighting|offensive|campaign|assault|clashes|occupation|bombardment|operation))"), _lasting),
+    (_pattern(rf"(?:for |after |in )?(?:more than |over |about |nearly |almost )?(?P<count>{_N})[- ](?:long )?(?P<unit>day|week|month|year)(?:-long)?(?= (?:\w+ )?(?:siege|blockade|battle|fighting|offensive|campaign|assault|clashes|occupation|bombardment|operation))"), _lasting),
     (_pattern(rf"(?:for|after|over the (?:last|past)|in the (?:last|past)|during the (?:last|past)|within the (?:last|past)) (?:more than |over |about |nearly |almost |at least )?(?P<count>{_N}) {_UNIT}"), _lasting),
+    (_pattern(rf"(?:(?:for|after) )?(?:more than|over|nearly|almost) (?P<count>\d{{1,3}}|{_N}) {_UNIT}"), _lasting),
     (_pattern(rf"(?:for )?(?:a|the|its|their) (?P<count>{_ORD}) (?:straight |consecutive )?(?P<unit>day|week)"), _running_day),
     (_pattern(rf"(?:in|within) (?:the next |the coming |about )?(?P<count>{_N}) {_UNIT}"), _in_future),
     (_pattern(rf"(?:(?:in|at|by|during|since|from) )?(?P<part>early |late |mid-?|the end of )?(?P<month>{_M})(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?"), _month_part),
-    (_pattern(r"(?:(?:in|during|since) )(?:the )?(?P<part>early |late |mid-?)?(?P<year>(?:19|20)\d\d)"), _year),
+    (_pattern(r"(?:in|during|since) (?:the )?(?P<part>early |late |mid-?)?(?P<year>(?:19|20)\d\d)"), _year),
 )  # fmt: skip
 
 
@@ -289,6 +297,8 @@ def when_words(words: str, published: date, direction: int = 0) -> Interval | No
     '2021-08-10'
     """
     words = words.strip()
+    if re.fullmatch(r"(?:19|20)\d\d", words):
+        return Interval(date(int(words), 1, 1), date(int(words), 12, 31))
     if _VAGUE.fullmatch(words):
         return None
     for pattern, read in _RULES:
@@ -314,7 +324,5 @@ def _parsed(words: str, published: date, direction: int) -> Interval | None:
     return Interval.day(found.date()) if found else None
 
 
-def _noon(day: date):  # type: ignore[no-untyped-def]
-    from datetime import datetime
-
+def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12)

@@ -186,9 +186,9 @@ def _can_suffer(parsed: Parsed, token: Token) -> bool:
 
 def _fits(parsed: Parsed, token: Token, meaning: str) -> bool:
     if stands_for(token) and meaning in ("force", "actor", "being"):
-        return True
+        return meaning != "being" or token.lower_ not in ("it", "these", "those", "this", "that", "which")
     if meaning == "place" and parsed.is_pronoun(token):
-        return token.lower_ in ("it", "which", "them")
+        return token.lower_ in ("it", "which", "them", "these")
     return parsed.fits(token, meaning)
 
 
@@ -263,7 +263,7 @@ def _place_slot(parsed: Parsed, told: Told, candidate: Candidate, slot: str) -> 
 
 def _place_like(parsed: Parsed, token: Token, candidate: Candidate) -> bool:
     if candidate.kind in _MEANT:
-        known = parsed.fits(token, "place") or token.lower_ in ("it", "which", "there", "them")
+        known = parsed.fits(token, "place") or token.lower_ in ("it", "which", "there", "them", "these")
         return known or _may_be_place(parsed, candidate.hit, token)
     if token.i in parsed.mentions or (parsed.fits(token, "settlement") and not parsed.means(token, "force")):
         return True
@@ -275,11 +275,13 @@ def _resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
     inner = _of_quantity(parsed, heads)
     if inner:
         where = _resolved(parsed, told, inner)
-        return Where(where.spans, "whole" if heads[0].lower_ in ("all", "both") else "part")
-    back = [h for h in heads if points_to_place(parsed, h) or h.lower_ in ("it", "there", "which", "them")]
+        whole = heads[0].lower_ in ("all", "both") or any(c.lower_ == "all" for c in heads[0].children)
+        return Where(where.spans, "whole" if whole else "part")
+    back = [h for h in heads if points_to_place(parsed, h) or h.lower_ in ("it", "there", "which", "them", "these")]
     if back and len(back) == len(heads):
         earlier = _told_here(parsed, told) or _earlier_in_sentence(parsed, back[0]) or told.last_places()
         if earlier:
+            earlier = earlier if back[0].lower_ in ("these", "them") else earlier[:1]
             return Where(earlier, named_places(parsed, back).extent if parsed.means(back[0], "part") else "whole")
     return named_places(parsed, [h for h in heads if h.pos_ != "PRON"])
 
@@ -331,7 +333,7 @@ def _from_context(parsed: Parsed, told: Told, candidate: Candidate) -> tuple[Spa
         return here
     nearby = [
         (t, m) for t, m in _mentions(parsed)
-        if m.precision != "country" or (t.dep_ == "pobj" and t.head.lower_ in ("in", "across", "throughout", "near"))
+        if t.dep_ not in ("compound", "poss", "nmod", "amod") and m.precision != "country" or (t.dep_ == "pobj" and t.head.lower_ in ("in", "across", "throughout", "near"))
     ]  # fmt: skip
     nearby.sort(key=lambda found: abs(found[0].i - candidate.head.i))
     if nearby:

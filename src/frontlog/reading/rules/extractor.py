@@ -73,6 +73,7 @@ def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Ite
     earlier: list[Candidate] = []
     rows: list[tuple[Parsed, Candidate]] = []
     for parsed in sentences:
+        body, told = told, Told(prepared.text) if parsed.sentence.role == "caption" else told
         found = candidates(parsed, told, weight)
         if parsed.sentence.role == "heading":
             found = [c for c in found if c.hit.cue.pos == "V"]
@@ -83,7 +84,8 @@ def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Ite
         for candidate in found:
             if candidate.places and candidate.in_context:
                 told.places.append(candidate.places)
-    speakers = _speakers(rows, sentences)
+        told = body
+    speakers = _carried(prepared, rows, _speakers(rows, sentences))
     times = time_spans(prepared.text)
     heads = [candidate.head for _, candidate in rows]
     denying = {(parsed.offset, said.verb.i) for (parsed, _), (_, said) in zip(rows, speakers, strict=True) if said and said.denies}
@@ -102,6 +104,30 @@ def _speakers(
         told[parsed.offset] = Told("", list(running.persons), list(running.groups))
         running.note(parsed)
     return [_speaker(parsed, candidate, told[parsed.offset]) for parsed, candidate in rows]
+
+
+def _carried(
+    prepared: Prepared, rows: Sequence[tuple[Parsed, Candidate]], speakers: list[tuple[Span | None, Cited | None]]
+) -> list[tuple[Span | None, Cited | None]]:
+    """Whoever speaks twice in a row in a paragraph is taken to speak on to its end."""
+    cited_at: dict[int, Span] = {}
+    for (parsed, _), (span, _said) in zip(rows, speakers, strict=True):
+        if span is not None:
+            cited_at[parsed.offset] = span
+    carried = []
+    for (parsed, _), (span, said) in zip(rows, speakers, strict=True):
+        if span is None and said is None:
+            span = _speaks_on(prepared, parsed, cited_at)
+        carried.append((span, said))
+    return carried
+
+
+def _speaks_on(prepared: Prepared, parsed: Parsed, cited_at: dict[int, Span]) -> Span | None:
+    starts = [s.span.start for s in prepared.sentences if s.span.start < parsed.offset][-2:]
+    if len(starts) < 2 or "\n" in prepared.text[starts[0] : parsed.offset]:
+        return None
+    first, last = cited_at.get(starts[0]), cited_at.get(starts[1])
+    return first if first is not None and first == last else None
 
 
 def _speaker(parsed: Parsed, candidate: Candidate, told: Told) -> tuple[Span | None, Cited | None]:

@@ -42,6 +42,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 5:
         return []
     head = verb.head
+    if verb.dep_ in ("acl", "relcl") and head.dep_ == "attr" and is_verb(head.head):
+        found = [c for c in head.head.children if c.dep_ == "nsubj" and c.lower_ in ("these", "it", "this", "they")]
+        if found:
+            return found
     if verb.dep_ in ("acl", "relcl", "amod") and not is_verb(head):
         return _noun_subjects(verb, head, depth)
     if verb.dep_ == "pcomp" and head.dep_ in ("prep", "mark"):

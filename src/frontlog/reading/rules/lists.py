@@ -12,8 +12,13 @@ from frontlog.reading.rules.parsed import Parsed
 
 _UP = "A-ZÀ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİŁŃŅŇŌŎŐŒŘŚŜŞŠŢŤŨŪŬŮŰŴŶŹŻŽƏȘȚ"
 _NAME = rf"(?:[{_UP}][\w'’`-]*|(?:al|el|as|ash|az|ad|ar|ed)-[{_UP}][\w'’-]*)(?: (?:[{_UP}][\w'’`-]*|(?:al|el|as|ad)-\w+))*"
-_ASIDE = r"(?: \([^)]{1,40}\))?(?: (?:near|in|on) [^,;.]{3,40})?"
-_ITEM = re.compile(rf"{_ASIDE}(?P<link>,? and |,? as well as |, )(?:(?:the )?(?:towns?|city|village|district) of )?(?:the )?(?P<name>{_NAME})")
+_ASIDE = (
+    r"(?: \([^)]{1,40}\))?"
+    r"(?:,? (?:located |some |about |around )*\d[\d.,]* ?(?:miles|km|kilomet(?:er|re)s) [^,;.]{3,60})?"
+    r"(?:,? (?:near|in|on) [^,;.]{3,40}?)?"
+)
+_CAPITAL = r"(?:the )?(?:provincial )?capital of (?:the )?(?:\w+ )?province (?:of )?"
+_ITEM = re.compile(rf"{_ASIDE}(?P<link>,? and |,? as well as |, )(?:(?:the )?(?:towns?|city|village|district) of )?(?P<capital>{_CAPITAL})?(?:the )?(?P<name>{_NAME})")
 
 
 def extended(parsed: Parsed, text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -24,7 +29,8 @@ def extended(parsed: Parsed, text: str, spans: Sequence[Span]) -> tuple[Span, ..
     pending: list[Span] = []
     position = max(span.end for span in spans)
     while match := _ITEM.match(text, position, parsed.sentence.span.end):
-        span = Span(*match.span("name"))
+        start = match.start("capital") if match["capital"] else match.start("name")
+        span = Span(start + 4 * text.startswith("the ", start), match.end("name"))
         token = parsed.token_at(span.end - 1)
         if token is None or not _can_be_place(parsed, token):
             break

@@ -21,6 +21,9 @@ def span_of(parsed: Parsed, head: Token) -> Span:
     mention = parsed.mention(head)
     if mention is not None:
         return mention.span
+    name = next((c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON" and parsed.means(head, "person")), None)
+    if name is not None:
+        return span_of(parsed, name)
     tokens = [head, *_left(head)]
     tokens += _right(parsed, head)
     tokens = _trimmed(tokens, head)

@@ -40,6 +40,8 @@ def _of_verb(parsed: Parsed, hit: Hit) -> Standing | None:
         return "planned"
     if helpers & (_POSSIBLE_MODALS | _POSSIBLE_WORDS) or any(c.lower_ in ("if", "unless", "whether") for c in verb.children if c.dep_ == "mark"):
         return "possible"
+    if "to" in helpers and "be" in helpers and verb.dep_ in ("acl", "relcl") and verb.head.dep_ == "attr":
+        return None
     if "to" in helpers and verb.dep_ in ("advcl", "acl", "relcl", "ROOT", "xcomp", "ccomp", "conj"):
         return _infinitive(parsed, verb)
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("from", "before", "without", "of", "for"):
@@ -88,6 +90,8 @@ def _of_noun(parsed: Parsed, noun: Token) -> Standing | None:
             return "planned"
         if parsed.signals(child, "unconfirmed"):
             return "possible"
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "before") and (noun.head.lower_ == "before" or noun.head.head.lower_ == "ahead"):
+        return "planned"
     verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "pobj") else None
     if noun.dep_ == "pobj" and noun.head.lower_ in ("for", "of", "to", "about"):
         verb = noun.head.head

@@ -78,10 +78,20 @@ def is_background(parsed: Parsed, hit: Hit, standing: Standing) -> bool:
     if hit.cue.pos == "V":
         if head.dep_ == "amod":
             return True
+        if head.dep_ == "relcl" and head.tag_ == "VBD" and _main_tense(head) == "VBD":
+            return False
         if head.dep_ in _BACKGROUND and head.tag_ in ("VBN", "VBD"):
             return not any(c.lower_ in ("has", "have") for c in head.children)
         return any(c.lower_ == "had" and c.dep_ == "aux" for c in head.children) and not _reported(parsed, head)
     return False
+
+
+def _main_tense(verb: Token) -> str:
+    """The tense of the clause that a relative clause stands in."""
+    above = grammar.governor(verb)
+    while above is not None and above.tag_ == "VBG":
+        above = grammar.governor(above)
+    return above.tag_ if above is not None else ""
 
 
 def _reported(parsed: Parsed, verb: Token) -> bool:
