@@ -95,13 +95,19 @@ def _place(prepared: Prepared, span: Span) -> PlaceMention:
     words = span.of(prepared.text)
     inside = [m for m in prepared.places if span.contains(m.span)]
     naming = [m for m in inside if re.match(rf"(?:[\w' -]+ of )?{re.escape(m.text)}(?:$|\s\w+$)", words)]
-    if naming:
-        found = naming[0]
+    capital = [m for m in inside if words.startswith("capital of") and m.precision == "settlement"]
+    if naming or capital:
+        found = (naming or capital)[0]
         return PlaceMention(span, words, found.name, found.place, found.confidence, found.runner_up)
     covering = [m for m in prepared.places if m.span.overlaps(span) and m.span.start <= span.start]
     if covering:
         return covering[0]
-    return PlaceMention(span, words, None)
+    return PlaceMention(span, words, words if _is_name(words) else None)
+
+
+def _is_name(words: str) -> bool:
+    """Whether words are a name that the gazetteer lacks, not a description such as "two villages"."""
+    return all(word[:1].isupper() or word.casefold().startswith(("al-", "el-")) for word in words.split())
 
 
 def _party(text: str, span: Span, day: date, actors: Actors | None, countries: Sequence[str]) -> Party:

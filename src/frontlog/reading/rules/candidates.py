@@ -21,6 +21,7 @@ from frontlog.reading.rules.where import Where, described, locative, named_place
 
 _MEANT = frozenset(("take", "leave", "hold", "advance", "besiege"))
 _OF_PERSONS = frozenset("capture hold take keep free leave kill lose".split())
+_NEAR = 40
 _IDIOMS = frozenset("place office part control action refuge responsibility effect hold shape step side aim oath advantage charge custody stock toll account care root time power cover note heed issue command fire vote seat lead".split())
 _BARE = frozenset(("territory", "ground", "area", "land", "position", "town", "village"))
 _HELD = frozenset(("held", "controlled", "occupied", "ruled", "run"))
@@ -98,6 +99,8 @@ def _is_label(parsed: Parsed, hit: Hit) -> bool:
     if hit.cue.pos != "N":
         return False
     head = hit.head
+    if any(child.text == "9/11" for child in head.children):
+        return True
     named = head.text[:1].isupper() and head.i > 0 and not head.is_sent_start
     follows = head.i + 1 < len(parsed.doc) and parsed.doc[head.i + 1].lower_ == "of" and named
     year = head.i > 0 and any(t.like_num and len(t.text) == 4 for t in parsed.doc[max(0, head.i - 3) : head.i])
@@ -333,7 +336,8 @@ def _from_context(parsed: Parsed, told: Told, candidate: Candidate) -> tuple[Spa
         return here
     nearby = [
         (t, m) for t, m in _mentions(parsed)
-        if t.dep_ not in ("compound", "poss", "nmod", "amod") and m.precision != "country" or (t.dep_ == "pobj" and t.head.lower_ in ("in", "across", "throughout", "near"))
+        if abs(t.i - candidate.head.i) <= _NEAR
+        and t.dep_ not in ("compound", "poss", "nmod", "amod") and m.precision != "country" or (t.dep_ == "pobj" and t.head.lower_ in ("in", "across", "throughout", "near"))
     ]  # fmt: skip
     nearby.sort(key=lambda found: abs(found[0].i - candidate.head.i))
     if nearby:

@@ -25,6 +25,10 @@ class Told:
     groups: list[Span] = field(default_factory=list)
     places: list[tuple[Span, ...]] = field(default_factory=list)
 
+    def aside(self) -> Told:
+        """For a caption: who has been told of, but no place, and nothing that it tells is carried on."""
+        return Told(self.text, list(self.persons), list(self.groups))
+
     def note(self, parsed: Parsed) -> None:
         """Remember who acts in a sentence, main clause last, so that it is found first."""
         for token in reversed(list(parsed.doc)):

@@ -73,7 +73,7 @@ def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Ite
     earlier: list[Candidate] = []
     rows: list[tuple[Parsed, Candidate]] = []
     for parsed in sentences:
-        body, told = told, Told(prepared.text) if parsed.sentence.role == "caption" else told
+        body, told = told, told.aside() if parsed.sentence.role == "caption" else told
         found = candidates(parsed, told, weight)
         if parsed.sentence.role == "heading":
             found = [c for c in found if c.hit.cue.pos == "V"]
@@ -81,9 +81,7 @@ def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Ite
         rows += [(parsed, candidate) for candidate in found]
         earlier += found
         told.note(parsed)
-        for candidate in found:
-            if candidate.places and candidate.in_context:
-                told.places.append(candidate.places)
+        told.places += [candidate.places for candidate in found if candidate.places and candidate.in_context]
         told = body
     speakers = _carried(prepared, rows, _speakers(rows, sentences))
     times = time_spans(prepared.text)

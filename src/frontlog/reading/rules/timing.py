@@ -78,6 +78,8 @@ def is_background(parsed: Parsed, hit: Hit, standing: Standing) -> bool:
     if hit.cue.pos == "V":
         if head.dep_ == "amod":
             return True
+        if any(c.lower_ == "to" and c.dep_ == "aux" for c in head.children):
+            return False
         if head.dep_ == "relcl" and head.tag_ == "VBD" and _main_tense(head) == "VBD":
             return False
         if head.dep_ in _BACKGROUND and head.tag_ in ("VBN", "VBD"):

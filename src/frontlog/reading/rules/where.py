@@ -21,6 +21,7 @@ _DIRECTIONS = frozenset(
     "northern southern eastern western central northeastern northwestern southeastern southwestern "
     "north-eastern north-western south-eastern south-western".split()
 )
+_REACH = 22
 _CONTAINER = frozenset(("province", "country", "region"))
 _PART_WORDS = frozenset("most part parts half portion much some areas area districts district suburb suburbs outskirts".split())
 _PLACE_NOUNS = ("settlement", "area", "part", "site", "road")
@@ -199,7 +200,9 @@ def _under(parsed: Parsed, anchor: Token, hit: Hit) -> tuple[Span, ...]:
     cues = set(hit.tokens)
     found: list[tuple[int, Token, PlaceMention]] = []
     for token, mention in sites(parsed):
-        if token in inside and token not in cues and _is_locative(token, hit) and not _names_actor(token, mention):
+        if abs(token.i - hit.head.i) > _REACH or token in cues:
+            continue
+        if token in inside and _is_locative(parsed, token, hit) and not _names_actor(token, mention):
             distance = abs(token.i - hit.head.i)
             found.append((distance, token, mention))
     return precise(parsed, [(t, m) for _, t, m in sorted(found, key=lambda f: f[0])])
@@ -210,13 +213,16 @@ def _names_actor(token: Token, mention: PlaceMention) -> bool:
     return mention.precision == "country" and token.dep_ in ("compound", "amod", "nmod", "poss")
 
 
-def _is_locative(token: Token, hit: Hit) -> bool:
+def _is_locative(parsed: Parsed, token: Token, hit: Hit) -> bool:
     if token.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "poss") or (token.dep_ == "pobj" and token.head.lower_ in ("by", "with", "against", "from")):
         return False
     top = token
     while top.dep_ in ("conj", "compound", "nmod", "amod", "appos") and top.head != top:
         if top.dep_ in ("compound", "amod") and top.head.pos_ in ("NOUN", "PROPN") and top.head != hit.head and top.head.text[:1].islower() is False:
             return False
+        if top.dep_ in ("compound", "nmod", "amod") and top.head.pos_ == "NOUN" and top.head != hit.head:
+            if not parsed.fits(top.head, "place"):
+                return False
         top = top.head
     if top == hit.head:
         return True
