@@ -24,9 +24,12 @@ from frontlog.model import (
 PlaceOf = Callable[[str], Place | None]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
 def dumps(value: object) -> str:
     """Compact JSON with sorted keys, so that equal values give equal bytes."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(value)
 
 
 def instant(moment: datetime) -> str:

@@ -63,9 +63,18 @@ def derive_all(cursor: sqlite3.Cursor, reader: sqlite3.Cursor, context: Context)
     """Derive every unit anew, in one pass over the claims."""
     for table in ("holdings", "incident_claims", "incidents"):
         cursor.execute(f"DELETE FROM {table}")
+    # Filling tables first and indexing them afterwards takes half the time.
+    indexes = cursor.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        " AND tbl_name IN ('holdings', 'incident_claims', 'incidents')"
+    ).fetchall()
+    for name, _ in indexes:
+        cursor.execute(f"DROP INDEX {name}")
     reader.execute(_SELECT + " ORDER BY u.unit")
     for unit, rows in groupby(reader, key=lambda row: str(row[0])):
         _write(cursor, unit, [_stored(row) for row in rows], context)
+    for _, sql in indexes:
+        cursor.execute(sql)
 
 
 def _stored(row: tuple[Any, ...]) -> _Stored:

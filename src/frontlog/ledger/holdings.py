@@ -6,6 +6,7 @@ what each day changed. So the answer as known on any day is a look-up, and later
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -164,10 +165,9 @@ class _Place:
     def _segments_since(self, start: int) -> Iterator[Segment]:
         days = self._timeline.days
         labels: list[tuple[int, str, int]] = []
-        for index, day in enumerate(days):
-            if day >= start:
-                state, margin, _ = self._timeline.best(index)
-                labels.append((day, state, margin))
+        for index in range(bisect_left(days, start), len(days)):
+            state, margin = self._timeline.best(index)
+            labels.append((days[index], state, margin))
         runs = [list(run) for _, run in groupby(labels, key=lambda label: label[1])]
         for number, run in enumerate(runs):
             last = runs[number + 1][0][0] - 1 if number + 1 < len(runs) else FOREVER

@@ -29,6 +29,7 @@ class Timeline:
         self._emit: dict[int, list[int]] = {}
         self._forward: dict[int, list[int]] = {}
         self._backward: dict[int, list[int]] = {}
+        self._labels: dict[int, tuple[str, int]] = {}
 
     def add(self, day: int, scores: Mapping[str, int]) -> None:
         if day not in self._scores:
@@ -41,6 +42,7 @@ class Timeline:
                 self._forward.clear()
                 self._backward.clear()
                 self._emit.clear()
+                self._labels.clear()
             node[state] = node.get(state, 0) + score
         self._emit.pop(day, None)
 
@@ -69,17 +71,28 @@ class Timeline:
             best = max(onward)
             incoming = [max(value - best, -change) for value in onward]
             incoming[_UNKNOWN_AT] = 0
+        for day in days[first:]:
+            self._labels.pop(day, None)
         return first
 
-    def best(self, index: int) -> tuple[str, int, str]:
-        """The state of the best run at a node, its margin, and the runner-up."""
+    def best(self, index: int) -> tuple[str, int]:
+        """The state of the best run at a node, and its margin over the best run that is not in it there."""
         day = self.days[index]
-        total = [a + b for a, b in zip(self._forward[day], self._backward[day], strict=True)]
-        # Ties go to the unknown, then by the alphabet, so that the order of reading cannot matter.
-        order = sorted(
-            range(len(total)), key=lambda at: (-total[at], self._states[at] != UNKNOWN, self._states[at])
-        )
-        return self._states[order[0]], total[order[0]] - total[order[1]], self._states[order[1]]
+        if (known := self._labels.get(day)) is None:
+            known = self._labels[day] = self._label(day)
+        return known
+
+    def _label(self, day: int) -> tuple[str, int]:
+        first = second = -(10**12)
+        found = UNKNOWN
+        for state, ahead, behind in zip(self._states, self._forward[day], self._backward[day], strict=True):
+            total = ahead + behind
+            # Ties go to the unknown, then by the alphabet, so that the order of reading cannot matter.
+            if total > first or (total == first and found != UNKNOWN and state < found):
+                first, second, found = total, max(first, second), state
+            elif total > second:
+                second = total
+        return found, first - second
 
     def _emission(self, day: int) -> list[int]:
         if (known := self._emit.get(day)) is None:

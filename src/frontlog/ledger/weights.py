@@ -78,8 +78,8 @@ class Weights:
 class Evidence:
     """One claim's word on one side at one place. ``weight`` is signed: below zero speaks against the side.
 
-    ``effect`` is ``gains``, ``leaves``, ``holds``, ``part``, ``absent`` or ``presses`` (is there, and fights); ``first``/``last`` the days it is
-    about; ``known`` the day from which it could be known.
+    ``effect`` is ``gains``, ``leaves``, ``holds``, ``part``, ``absent`` or ``presses`` (is there, and
+    fights); ``first``/``last`` the days it is about; ``known`` the day from which it could be known.
     """
 
     claim: str

@@ -80,7 +80,8 @@ def incident_record(incident: Incident) -> dict[str, Any]:
 def finding_record(finding: Finding) -> dict[str, Any]:
     return {
         "audit": finding.audit, "verdict": finding.verdict, "words": finding.words,
-        "computed": finding.computed, "dispatch": finding.dispatch, "start": finding.span.start if finding.span else None,
+        "computed": finding.computed, "dispatch": finding.dispatch,
+        "start": finding.span.start if finding.span else None,
         "end": finding.span.end if finding.span else None, "claims": list(finding.claims),
         "known": finding.known.isoformat() if finding.known else None, "note": finding.note,
     }  # fmt: skip

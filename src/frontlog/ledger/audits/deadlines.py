@@ -123,8 +123,8 @@ def _finding(told: Told, span: Span, value: int, unit: str, goal: date, name: st
     verdict: Verdict = "fits" if abs(real - stated) <= max(1, UNIT_DAYS[unit] - 1) else "does not fit"
     meant = base + timedelta(days=stated if goal >= base else -stated)
     return told.finding(
-        "deadline", verdict, span, f"{name} is {_length(real)} from {base.isoformat()}, on {goal.isoformat()}",
-        f"the words give {meant.isoformat()}",
+        "deadline", verdict, span, f"{name} is {_length(real)} from {base}, on {goal}",
+        f"the words give {meant}",
     )  # fmt: skip
 
 
