@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Literal
 
+from frontlog.errors import ReadingError
 from frontlog.gazetteer.lookup import Gazetteer
-from frontlog.model import Dispatch, Reading
+from frontlog.gazetteer.resolve import resolve
+from frontlog.model import Dispatch, Draft, Reading
 from frontlog.reading.actors import Actors
 from frontlog.reading.assemble import assemble
 from frontlog.reading.claims import Extractor, Prepared
@@ -16,7 +17,7 @@ from frontlog.reading.passages import passages
 from frontlog.reading.places import find_places
 from frontlog.reading.sentences import sentences
 
-ReaderName = Literal["rules", "model", "auto"]
+READERS = ("auto", "rules", "model", "both", "politics")
 BATCH = 64
 
 
@@ -32,8 +33,16 @@ class Reader:
     def open(
         cls, reader: str = "auto", gazetteer: Gazetteer | None = None, actors: Actors | None = None
     ) -> Reader:
-        """Open a reader: ``rules``, ``model``, or ``auto`` for whichever measures best here."""
+        """Open a reader: ``rules``, ``model``, ``both``, or ``auto`` for whichever measures best here.
+
+        ``politics`` is the rule reader with its gate open: it reads what bears on no conflict too.
+        """
         return cls(_extractor(reader), gazetteer or Gazetteer.open(), actors or Actors.open())
+
+    @property
+    def version(self) -> str:
+        """Name and version of what found the claims, kept in the ledger beside them."""
+        return f"{self.extractor.name}-{self.extractor.version}"
 
     def read(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
         """Yield one reading for each dispatch, in order."""
@@ -50,14 +59,30 @@ class Reader:
 
     def _read_batch(self, batch: Sequence[Dispatch]) -> Iterator[Reading]:
         prepared = [self.prepare(dispatch) for dispatch in batch]
-        for one, drafts in zip(prepared, self.extractor.extract(prepared), strict=True):
+        for bare, drafts in zip(prepared, self.extractor.extract(prepared), strict=True):
+            one = self._with_drafted_places(bare, drafts)
             claims = assemble(one, drafts, self.actors)
             yield Reading(one.dispatch, one.passages, one.sentences, one.places, claims)
+
+    def _with_drafted_places(self, prepared: Prepared, drafts: Sequence[Draft]) -> Prepared:
+        """Add the names that only the extractor saw as places, resolved beside the ones that were known."""
+        known = [mention.span for mention in prepared.places]
+        drafted = {span for draft in drafts for span in draft.places}
+        new = sorted(
+            span
+            for span in drafted
+            if any(letter.isupper() for letter in span.of(prepared.text))
+            and not any(span.overlaps(other) for other in known)
+        )
+        if not new:
+            return prepared
+        added = resolve(prepared.text, [*known, *new], self.gazetteer)[len(known) :]
+        return replace(prepared, places=tuple(sorted([*prepared.places, *added], key=lambda m: m.span)))
 
 
 def _extractor(reader: str) -> Extractor:
     from frontlog.reading.rules import RuleExtractor  # slow to import, and not needed by the model
 
-    if reader not in ("rules", "model", "auto"):
-        raise ValueError(f"reader {reader!r}; use rules, model or auto")
-    return RuleExtractor.open()
+    if reader not in READERS:
+        raise ReadingError(f"no reader is called {reader!r}; use one of {', '.join(READERS)}")
+    return RuleExtractor.open(gated=reader != "politics")
