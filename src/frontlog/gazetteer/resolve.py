@@ -35,17 +35,23 @@ class Weights:
 
 WEIGHTS = Weights()
 _BETWEEN = re.compile(
-    r"(?:,? (?:[a-z]+ ){0,2}(?:in|of|near|outside|inside)(?: the)?(?: (?:[a-z]+ern|far|remote|neighbou?ring|restive))*(?: "
-    r"(?:state|province|district|region|county|city|town|governorate|oblast|republic) of)? "
-    r"|,? (?:district|province|county|region|city|town|village|governorate|area|oblast|state|parish),? (?:in|of)(?: the)?"
-    r"(?: [a-z]+ern)? |, (?:the |[a-z]+ern )?| \(|,(?=[A-Z]))$"
+    r"(?:,? (?:[a-z]+ ){0,2}(?:in|of|near|outside|inside)(?: the)?"
+    r"(?: (?:[a-z]+ern|far|remote|neighbou?ring|restive))*"
+    r"(?: (?:state|province|district|region|county|city|town|governorate|oblast|republic) of)? "
+    r"|,? (?:district|province|county|region|city|town|village|governorate|area|oblast|state|parish),?"
+    r" (?:in|of)(?: the)?(?: [a-z]+ern)? |, (?:the |[a-z]+ern )?| \(|,(?=[A-Z]))$"
 )
+_CAPITALISED = re.compile(r"[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?")
+_PROPER = re.compile(r"[^\W\d_a-z][\w'’ʿ-]*(?:(?: (?:of|al|el|de|la|and))? [^\W\d_a-z][\w'’ʿ-]*)*")
+_SEAT = re.compile(r"^(?:the )?(?:[a-z]+ )*capital(?: city)? of (?:the )?(?P<of>.+)$")
+_SEAT_OF = re.compile(r"^(?:the )?(?P<of>[A-Z].*?)(?:['’]s)? capital(?: city)?$")
+_LISTED = re.compile(r"(?:(?:, and|,| and| or) [A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+)*)+ ([a-z]+s)\b")
 _OWNED = re.compile(r"(?:['’]s?|) (?:[a-z]+ ){0,4}(?:of )?$")
 _TAIL = re.compile(r"[ -]([A-Za-z]+)(?:[ -]([A-Za-z]+))?")
 _HEAD = re.compile(r"([a-z]+) of (?:the )?$")
 _SIDE = re.compile(
-    r"^(?:the )?(?:(?:north|south|east|west|central|upper|lower|inner|outer|greater|downtown|northern|southern|eastern"
-    r"|western|northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern|southwestern|mainland"
+    r"^(?:the )?(?:(?:north|south|east|west|central|upper|lower|inner|outer|greater|downtown"
+    r"|northern|southern|eastern|western|northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern|southwestern|mainland"
     r"|metropolitan|old|rural)\W+)+"
 )
 _STREET = re.compile(
@@ -64,17 +70,20 @@ class _Group:
     scores: list[float]
     shares: list[float] = field(default_factory=list)
     part: bool = False
+    abbreviation: bool = False
 
 
 def resolve(
     text: str, spans: Sequence[Span], gazetteer: Gazetteer, weights: Weights = WEIGHTS
 ) -> list[PlaceMention]:
     """Return one mention for each span, in order; a name that is not in the table has no place."""
-    order = sorted(range(len(spans)), key=lambda index: spans[index])
-    ordered = [spans[index] for index in order]
+    context = _adjectives(text, spans)
+    everything = [*spans, *context]
+    order = sorted(range(len(everything)), key=lambda index: everything[index])
+    ordered = [everything[index] for index in order]
     keys = [_key(text, span) for span in ordered]
     groups: dict[tuple[str, str], _Group] = {}
-    for span, key in zip(ordered, keys, strict=True):
+    for key in keys:
         if key in groups:
             groups[key].count += 1
         else:
@@ -82,11 +91,27 @@ def resolve(
     listed = list(groups.values())
     _widen(listed, gazetteer, weights)
     _contain(text, ordered, [groups[key] for key in keys], gazetteer, weights)
-    _settle(listed, gazetteer, weights)
-    mentions: list[PlaceMention | None] = [None] * len(spans)
+    playing = _settle(listed, gazetteer, weights)
+    for group in listed:
+        _doubt(group, playing, gazetteer)
+    mentions: list[PlaceMention | None] = [None] * len(everything)
     for index, span, key in zip(order, ordered, keys, strict=True):
         mentions[index] = _mention(text, span, groups[key], gazetteer)
-    return [mention for mention in mentions if mention is not None]
+    return [mention for mention in mentions[: len(spans)] if mention is not None]
+
+
+def _adjectives(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the demonyms outside the given spans: no places, but they tell which countries are in play."""
+    taken = sorted(spans)
+    found = []
+    for match in _CAPITALISED.finditer(text):
+        word = match.group()
+        if word not in demonyms() and word.split(" ")[0] in demonyms():
+            word = word.split(" ")[0]
+        span = Span(match.start(), match.start() + len(word))
+        if word in demonyms() and not any(span.overlaps(other) for other in taken):
+            found.append(span)
+    return found
 
 
 def _key(text: str, span: Span) -> tuple[str, str]:
@@ -103,6 +128,9 @@ def _class_beside(text: str, span: Span) -> str:
             return f"{first} {second}".lower()
         if first.lower() in table:
             return first.lower()
+    shared = _LISTED.match(text, span.end)
+    if shared and shared.group(1) in table:
+        return shared.group(1)
     head = _HEAD.search(text, max(0, span.start - 30), span.start)
     return head.group(1) if head and head.group(1) in table else ""
 
@@ -115,16 +143,16 @@ def _group(key: tuple[str, str], gazetteer: Gazetteer, weights: Weights) -> _Gro
         options, part, adjective = pointed, False, name in demonyms()
     else:
         adjective = False
-        options, part = _options(plain, gazetteer)
+        options, part = _options(name, plain, gazetteer)
     options = options[: weights.most]
-    scores = [gazetteer.prior(option) for option in options]
+    scores = gazetteer.priors(options)
     if word:
         fitting = classwords.load()[word]
         scores = [
             score + weights.class_word * (gazetteer.fact(option.row).precision in fitting)
             for score, option in zip(scores, options, strict=True)
         ]
-    return _Group(plain, 1, adjective, options, scores, part=part)
+    return _Group(plain, 1, adjective, options, scores, part=part, abbreviation=name in abbreviations())
 
 
 def _pointed(name: str, gazetteer: Gazetteer) -> list[Candidate]:
@@ -142,8 +170,23 @@ def _pointed(name: str, gazetteer: Gazetteer) -> list[Candidate]:
     return [c for c in inside if gazetteer.fact(c.row).precision == "province"][:1]
 
 
-def _options(plain: str, gazetteer: Gazetteer) -> tuple[list[Candidate], bool]:
+def _seat(name: str, gazetteer: Gazetteer) -> list[Candidate]:
+    """Return the city that a description means: "the capital of Farah province", "the Syrian capital"."""
+    described = _SEAT.match(name) or _SEAT_OF.match(name)
+    if not described:
+        return []
+    owners = _pointed(described["of"], gazetteer) or gazetteer.readings(described["of"])
+    seats = [gazetteer.capital_row(owner.row) for owner in owners[:4]]
+    return [Candidate(seat, 0) for seat in dict.fromkeys(seats) if seat is not None]
+
+
+def _options(name: str, plain: str, gazetteer: Gazetteer) -> tuple[list[Candidate], bool]:
     """Return the readings of a name, and whether they are only of a part of it."""
+    if name.islower():
+        return [], False
+    seats = _seat(name, gazetteer)
+    if seats:
+        return seats, False
     found = gazetteer.readings(plain)
     if found:
         return found, False
@@ -154,6 +197,8 @@ def _options(plain: str, gazetteer: Gazetteer) -> tuple[list[Candidate], bool]:
             return found, True
     if _STREET.search(plain):
         return [], False
+    if name[0].islower():
+        return _inside(name, gazetteer), True
     words = plain.split(" ")
     for size in range(len(words) - 1, 0, -1):
         for piece in (words[:size], words[-size:]):
@@ -163,13 +208,24 @@ def _options(plain: str, gazetteer: Gazetteer) -> tuple[list[Candidate], bool]:
     return [], False
 
 
+def _inside(name: str, gazetteer: Gazetteer) -> list[Candidate]:
+    """Return the place that a description names last ("three villages south of Velyka Novosilka")."""
+    for proper in reversed(_PROPER.findall(name)):
+        found = gazetteer.readings(normalise(proper))
+        if found:
+            return found
+    return []
+
+
 def _well_known(piece: str, gazetteer: Gazetteer) -> list[Candidate]:
     """Return a town or province that is known well enough to lend its name ("Kabul University")."""
     if len(piece) < 4 or piece in classwords.load():
         return []
     lending = ("settlement", "province", "country")
     facts = ((candidate, gazetteer.fact(candidate.row)) for candidate in gazetteer.candidates(piece))
-    return [c for c, fact in facts if fact.precision in lending and fact.population >= 100_000 and c.grade <= 1]
+    return [
+        c for c, fact in facts if fact.precision in lending and fact.population >= 100_000 and c.grade <= 1
+    ]
 
 
 def _widen(groups: Sequence[_Group], gazetteer: Gazetteer, weights: Weights) -> None:
@@ -189,7 +245,7 @@ def _widen(groups: Sequence[_Group], gazetteer: Gazetteer, weights: Weights) -> 
         loose = [candidate for country in playing for candidate in gazetteer.loose(group.plain, country)]
         if loose:
             group.options, group.part = loose[: weights.most], False
-            group.scores = [gazetteer.prior(option) for option in loose[: weights.most]]
+            group.scores = gazetteer.priors(group.options)
 
 
 def _contain(
@@ -215,6 +271,8 @@ def _contain(
 
 
 def _bind(inner: _Group, outer: _Group, worth: float, gazetteer: Gazetteer, weights: Weights) -> None:
+    if _level(inner, gazetteer) == _level(outer, gazetteer) and not outer.abbreviation:
+        return
     held = [False] * len(outer.options)
     for number, option in enumerate(inner.options):
         best = 0.0
@@ -228,12 +286,43 @@ def _bind(inner: _Group, outer: _Group, worth: float, gazetteer: Gazetteer, weig
         outer.scores[at] += weights.contained * holds
 
 
-def _settle(groups: Sequence[_Group], gazetteer: Gazetteer, weights: Weights) -> None:
-    """Let the names of a dispatch agree: countries and provinces in play, and nearness, over a few rounds."""
+def _level(group: _Group, gazetteer: Gazetteer) -> str:
+    """Return "province" or "country" for a name that is first of all one: lists are no containers."""
+    if not group.options:
+        return "none"
+    best = max(range(len(group.options)), key=lambda at: group.scores[at])
+    precision = gazetteer.fact(group.options[best].row).precision
+    return precision if precision in ("province", "country") else f"below {id(group)}"
+
+
+def _doubt(group: _Group, playing: Mapping[str, float], gazetteer: Gazetteer) -> None:
+    """Find a name not to be in the table where all that the table has is a small namesake far away."""
+    if not group.options or group.adjective or sum(playing.values()) < 1.5:
+        return
+    best = max(range(len(group.options)), key=lambda at: group.shares[at])
+    fact = gazetteer.fact(group.options[best].row)
+    own = sum(
+        share * (1 + log(group.count))
+        for option, share in zip(group.options, group.shares, strict=True)
+        if gazetteer.fact(option.row).country == fact.country
+    )
+    small = (
+        fact.population < 20_000 and not fact.listed and fact.precision in ("settlement", "district", "site")
+    )
+    if small and fact.country and playing.get(fact.country, 0.0) - own < 0.2:
+        group.options, group.scores, group.shares = [], [], []
+
+
+def _settle(groups: Sequence[_Group], gazetteer: Gazetteer, weights: Weights) -> Mapping[str, float]:
+    """Let the names of a dispatch agree: countries and provinces in play, and nearness, over a few rounds.
+
+    Returns how much each country is in play.
+    """
+    countries: dict[str, float] = defaultdict(float)
     for group in groups:
         group.shares = _shares(group.scores, weights)
     for _ in range(weights.rounds):
-        countries: dict[str, float] = defaultdict(float)
+        countries = defaultdict(float)
         provinces: dict[int, float] = defaultdict(float)
         for group in groups:
             weight = 1 + log(group.count)
@@ -245,6 +334,7 @@ def _settle(groups: Sequence[_Group], gazetteer: Gazetteer, weights: Weights) ->
         fresh = [_agree(group, groups, countries, provinces, points, gazetteer, weights) for group in groups]
         for group, shares in zip(groups, fresh, strict=True):
             group.shares = shares
+    return countries
 
 
 def _points(groups: Sequence[_Group], gazetteer: Gazetteer) -> list[tuple[int, float, float, float]]:
@@ -271,7 +361,9 @@ def _agree(
     for option, base, share in zip(group.options, group.scores, group.shares, strict=True):
         fact = gazetteer.fact(option.row)
         score = base
-        if everything > 0 and fact.country:
+        if not fact.country:
+            score += 0.5 * weights.country
+        elif everything > 0:
             score += weights.country * max(0.0, countries[fact.country] - own * share) / (everything + 1)
         province = option.row if fact.precision == "province" else fact.admin1
         if province >= 0:

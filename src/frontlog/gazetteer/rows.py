@@ -48,7 +48,10 @@ PRIMARY, ALTERNATE, SHORTENED = 0, 1, 2
 
 @dataclass(slots=True)
 class Row:
-    """One place on its way into the file. ``names`` are alternates, ``short`` names without a class word."""
+    """One place on its way into the file.
+
+    ``names`` are alternates, ``short`` names without a class word; ``listed`` rows are in the supplement.
+    """
 
     id: str
     name: str
@@ -62,5 +65,6 @@ class Row:
     importance: float = 0.0
     capital_of: str | None = None
     source: str = "geonames"
+    listed: bool = False
     names: list[str] = field(default_factory=list)
     short: list[str] = field(default_factory=list)

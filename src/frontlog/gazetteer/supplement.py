@@ -62,7 +62,7 @@ def read_places(path: Path = PLACES) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _provinces(rows: dict[str, Row]) -> dict[tuple[str, str], str]:
+def province_names(rows: dict[str, Row]) -> dict[tuple[str, str], str]:
     """Index first-level divisions by country and every normalised name."""
     found: dict[tuple[str, str], str] = {}
     for row in rows.values():
@@ -74,14 +74,15 @@ def _provinces(rows: dict[str, Row]) -> dict[tuple[str, str], str]:
 
 def apply_supplement(rows: dict[str, Row]) -> None:
     """Add the supplement: a known id gets its name and aliases, anything else is a new row."""
-    provinces = _provinces(rows)
+    provinces = province_names(rows)
     for added in read_places():
         known = rows.get(added.id)
         admin1 = provinces.get((added.country or "", normalise(added.admin1 or "")))
         if known is None:
-            added.admin1 = admin1
+            added.admin1, added.listed = admin1, True
             rows[added.id] = added
             continue
+        known.listed = True
         known.names = [known.name, *known.names, *added.names]
         known.name, known.lat, known.lon = added.name, added.lat, added.lon
 
@@ -122,7 +123,7 @@ def _spellings(row: Row) -> set[str]:
 
 
 def _named_capitals(rows: dict[str, Row]) -> dict[str, str]:
-    provinces = _provinces(rows)
+    provinces = province_names(rows)
     named = {}
     for number, (country, province, capital) in tsv_lines(CAPITALS, ["country", "province", "capital"]):
         found = provinces.get((country, normalise(province)))

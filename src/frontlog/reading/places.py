@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from frontlog.gazetteer.lexicons import demonyms
 from frontlog.gazetteer.lookup import Gazetteer
 from frontlog.gazetteer.resolve import resolve
-from frontlog.model import PlaceMention, Sentence
+from frontlog.model import PlaceMention, Sentence, Span
 from frontlog.reading.toponyms import recognise
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_SEAT_BEFORE = re.compile(r"\b(?:provincial |regional |state |district )?capital(?: city)? of (?:the )?$")
+_CLASS_AFTER = re.compile(
+    r" (?:[Pp]rovince|[Gg]overnorate|[Oo]blast|[Rr]egion|[Ss]tate|[Dd]istrict|[Cc]ounty)\b"
+)
+_SEAT_AFTER = re.compile(
+    r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) capital\b(?! of| punishment| city of|,? [A-Z])"
+)
+
 
 def find_places(
     text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer, doc: Doc | None = None
 ) -> tuple[PlaceMention, ...]:
-    """Return the places a dispatch names, in the order of the text.
+    """Return the places a dispatch names, in the order of the text and without overlap.
 
-    Names that are not in the gazetteer but stand where only a place can ("the village of …") come without a
-    place. ``doc`` is the parsed text where the caller has it: its entities are one more sign.
+    Names that are not in the gazetteer but are used as places come without a place. "The capital of Farah
+    province" is one mention, of the city. ``doc`` is the parsed text where the caller has it: its entities
+    are one more sign.
     """
     entities = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents] if doc is not None else []
     spans = recognise(text, sentences, gazetteer, entities)
-    return tuple(resolve(text, spans, gazetteer))
+    return tuple(resolve(text, _with_seats(text, spans), gazetteer))
+
+
+def _with_seats(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Widen spans to descriptions of a capital: "capital of Farah province", "Syrian capital"."""
+    widened = []
+    for span in spans:
+        before = _SEAT_BEFORE.search(text, max(0, span.start - 40), span.start)
+        if before:
+            after = _CLASS_AFTER.match(text, span.end)
+            widened.append(Span(before.start(), after.end() if after else span.end))
+        else:
+            widened.append(span)
+    for match in _SEAT_AFTER.finditer(text):
+        words = match.group(1)
+        start = match.start() if words in demonyms() else match.start() + words.rfind(" ") + 1
+        seat = Span(start, match.end())
+        if text[start : match.end(1)] in demonyms() and not any(seat.overlaps(span) for span in widened):
+            widened.append(seat)
+    return sorted(widened)

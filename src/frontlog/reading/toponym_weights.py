@@ -12,11 +12,25 @@ from frontlog.gazetteer.supplement import DATA, tsv_lines
 
 WEIGHTS: Path = DATA / "toponym_weights.tsv"
 WORDS: Path = DATA / "toponym_words.tsv"
+BODIES: Path = DATA / "bodies.tsv"
+FUNCTION_WORDS: Path = DATA / "function_words.tsv"
+
+
+@lru_cache(maxsize=1)
+def bodies(path: Path = BODIES) -> frozenset[str]:
+    """Return words of public bodies and buildings, which carry the name of a place ("Kabul University")."""
+    return frozenset(word for _, (word,) in tsv_lines(path, ["word"]))
+
+
+@lru_cache(maxsize=1)
+def function_words(path: Path = FUNCTION_WORDS) -> frozenset[str]:
+    """Return words that open a sentence with a capital and are never part of a name then."""
+    return frozenset(word for _, (word,) in tsv_lines(path, ["word"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by feature name; ``names``, ``lower`` and ``persons`` sort words into classes by how news uses them.
+    """Weights by feature name, and classes of words by how news uses them.
 
     ``names``: how often a name is a place ("0" never … "4" always). ``lower``: how often a word is written
     without a capital. ``persons``: how often a word opens or ends a person's name.

@@ -18,13 +18,22 @@ from frontlog.gazetteer.lexicons import abbreviations, demonyms
 from frontlog.gazetteer.lookup import Candidate, Gazetteer
 from frontlog.gazetteer.names import normalise
 from frontlog.model import Sentence, Span
-from frontlog.reading.toponym_weights import Model
+from frontlog.reading.toponym_weights import Model, bodies, function_words
 
 Entity = tuple[int, int, str]
 
-_TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:St|Ste|Mt|Ft)\.(?= ?[A-Z])|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|_"
-)
+
+def _token_pattern() -> re.Pattern[str]:
+    dotted = sorted(
+        (re.escape(short) for short in abbreviations() if short.endswith(".")), key=len, reverse=True
+    )
+    return re.compile(
+        rf"\b(?:{'|'.join(dotted)})(?!\w)|(?:[A-Z]\.){{2,}}|(?:St|Ste|Mt|Ft)\.(?= ?[A-Z])"
+        r"|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|_"
+    )
+
+
+_TOKEN = _token_pattern()
 _INNER = frozenset(
     [
         "of",
@@ -66,6 +75,9 @@ _INNER = frozenset(
         "’",
     ]
 )
+_TITLES = frozenset(
+    {"Mr", "Mrs", "Ms", "Dr", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Sgt", "President", "Mayor", "Judge"}
+)
 _OPENERS = frozenset('.!?:“”"•\n')
 _LONGEST = 8
 
@@ -106,24 +118,13 @@ def tokens_of(text: str, sentences: Sequence[Sentence]) -> list[Token]:
     return tokens
 
 
-def abbreviated(text: str, tokens: Sequence[Token], at: int) -> str | None:
-    """Return the abbreviation of a state that starts at a token, with its full stop where it has one."""
-    token = tokens[at]
-    table = abbreviations()
-    if at + 1 < len(tokens) and tokens[at + 1].text == "." and tokens[at + 1].start == token.end:
-        dotted = text[token.start : tokens[at + 1].end]
-        if dotted in table:
-            return dotted
-    return token.text if token.text in table else None
-
-
 def candidates(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> Iterator[Toponym]:
     """Yield every stretch of words that may name a place."""
     ends_before = -1
     for first, token in enumerate(tokens):
         if not token.capital:
             continue
-        known = False
+        known = set()
         last = first
         while last < len(tokens) and last - first < _LONGEST:
             current = tokens[last]
@@ -131,10 +132,10 @@ def candidates(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> Iter
                 words = text[token.start : current.end]
                 plain = normalise(words)
                 readings = gazetteer.candidates(plain) if not _is_common(words, plain) else ()
-                if not readings and words in abbreviations():
+                if words in abbreviations():
                     readings = tuple(gazetteer.readings(abbreviations()[words][0])[:1])
                 if readings:
-                    known = True
+                    known.add(last)
                     yield Toponym(first, last, words, plain, readings)
             elif not (current.text.lower() in _INNER and last > first) or (
                 current.text in "-'’" and tokens[last - 1].end != current.start
@@ -153,7 +154,9 @@ def candidates(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> Iter
             ends_before = stretch
             words = text[token.start : tokens[stretch].end]
             plain = normalise(words)
-            if not known and words not in demonyms():
+            if token.text.lower() in function_words() and token.opens:
+                ends_before = first
+            elif stretch not in known and words not in demonyms():
                 yield Toponym(first, stretch, words, plain, ())
 
 
@@ -169,6 +172,8 @@ def _is_common(words: str, plain: str) -> bool:
 def _shape(token: Token) -> str:
     if token.text.isdigit():
         return "0"
+    if token.opens and token.text.lower() in function_words():
+        return token.text.lower()
     if token.capital:
         return "AA" if token.text.isupper() and len(token.text) > 1 else "Aa"
     return token.text.lower()
@@ -184,6 +189,7 @@ def recognise(
     found = list(candidates(text, tokens, gazetteer))
     scores = [weights.score(features(toponym, tokens, gazetteer, weights)) for toponym in found]
     scores = _agree(found, scores)
+    scores = _without_persons(found, scores, tokens, weights)
     if entities:
         scores = _with_entities(found, scores, tokens, entities)
     return _choose(found, scores, tokens, weights.threshold)
@@ -196,6 +202,29 @@ def _agree(found: Sequence[Toponym], scores: Sequence[float]) -> list[float]:
         same[toponym.plain].append(max(-6.0, min(6.0, score)))
     return [
         0.7 * score + 0.3 * sum(same[toponym.plain]) / len(same[toponym.plain])
+        for toponym, score in zip(found, scores, strict=True)
+    ]
+
+
+def _without_persons(
+    found: Sequence[Toponym], scores: Sequence[float], tokens: Sequence[Token], model: Model
+) -> list[float]:
+    """Push down surnames: "Gilbert" is no town where "Ann Gilbert" has been named."""
+    surnames = set()
+    for at in range(len(tokens) - 1):
+        first, second = tokens[at], tokens[at + 1]
+        if (
+            first.capital
+            and second.capital
+            and second.start - first.end == 1
+            and (model.persons.get(first.text, 0) >= 2 or first.text in _TITLES)
+        ):
+            following = (
+                at + 2 < len(tokens) and tokens[at + 2].capital and tokens[at + 2].start - second.end == 1
+            )
+            surnames.add(tokens[at + 2].text if following else second.text)
+    return [
+        score - 2.0 if toponym.text in surnames else score
         for toponym, score in zip(found, scores, strict=True)
     ]
 
@@ -247,14 +276,23 @@ def features(toponym: Toponym, tokens: Sequence[Token], gazetteer: Gazetteer, mo
         f"{known}&l1={left[0]}", f"{known}&r1={right[0]}",
         f"size={min(4, last - first + 1)}&{known}",
     ]  # fmt: skip
-    if before and before[0].capital:
-        named += [f"L={before[0].text}", f"Lperson={model.persons.get(before[0].text, 0)}"]
-    if after and after[0].capital:
-        named += [f"R={after[0].text}", f"Rperson={model.persons.get(after[0].text, 0)}"]
+    if left[0] in ("Aa", "AA"):
+        named += [f"L={before[0].text}", f"Lperson={model.persons.get(before[0].text, 0)}&{known}"]
+    if right[0] in ("Aa", "AA"):
+        named += [f"R={after[0].text}", f"Rperson={model.persons.get(after[0].text, 0)}&{known}"]
+        named.append(f"Rbody={after[0].text in bodies()}&{known}")
+    if left[0] == "of" and left[1] in ("Aa", "AA"):
+        named.append(f"Lbody={before[1].text in bodies()}&{known}")
+    if left[0] == "of" and left[1] in class_words():
+        named.append("of a class")
+    if right[0] in class_words():
+        named.append(f"before a class&{known}")
     if tokens[first].opens:
         named += ["opens", f"opens&{known}"]
     if toponym.text.isupper() and len(toponym.text) > 1:
         named.append("capitals" if len(toponym.text) > 4 else "acronym")
+    if toponym.text in abbreviations():
+        named += ["abbreviation", f"abbreviation&l1={left[0]}"]
     named += _word_features(toponym, tokens, model)
     named += _reading_features(toponym, gazetteer)
     return named
@@ -283,4 +321,8 @@ def _reading_features(toponym: Toponym, gazetteer: Gazetteer) -> Iterator[str]:
     best = max(toponym.readings, key=gazetteer.prior)
     fact = gazetteer.fact(best.row)
     yield f"kind={fact.kind}"
+    if any(fact.listed for fact in facts):
+        yield "listed"
+    if toponym.text.isupper() and len(toponym.text) > 1:
+        yield f"capitals&{fact.precision}&grade={best.grade}"
     yield f"kind={fact.precision}&grade={best.grade}&people={min(8, int(log10(fact.population + 1)))}"
