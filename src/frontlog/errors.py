@@ -7,6 +7,7 @@ FrontlogError
 ├── ReadingError       a dispatch that the reader cannot take
 ├── LedgerError        the ledger file is not one, or is of another version
 │   └── DecisionError  a decision that names nothing or contradicts itself
+├── RunError           a run over many dispatches that cannot go on
 ├── MissingExtraError  an optional dependency is not installed
 └── EvaluationError    gold records that do not follow CLAIMS.md
 """
@@ -51,6 +52,10 @@ class LedgerError(FrontlogError):
 
 class DecisionError(LedgerError):
     """A decision names nothing in the ledger or contradicts itself."""
+
+
+class RunError(FrontlogError):
+    """A run over many dispatches cannot go on; what it finished is kept."""
 
 
 class MissingExtraError(FrontlogError):
