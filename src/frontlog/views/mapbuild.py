@@ -16,7 +16,8 @@ from frontlog.views.mapdata import MapData
 
 Point = tuple[float, float]
 Ring = list[Point]
-TOLERANCE = {"countries": 0.02, "admin1": 0.006}
+TOLERANCE = {"countries": 0.03, "admin1": 0.006}
+SPECK = 0.01  # square degrees; smaller islands of the world map are left out
 DECIMALS = 3
 
 
@@ -34,15 +35,22 @@ def build(modules: Path, gazetteer: Gazetteer, into: Path) -> int:
     borders = []
     for name, shape in _shapes(topology, "countries", TOLERANCE["countries"]):
         number = str(name.get("id") or "").zfill(3)
-        borders.append(_feature(shape, by_number.get(number), name=name["name"]))
+        seen = [polygon for polygon in shape if _box_area(polygon[0]) > SPECK] or shape[:1]
+        borders.append(_feature(seen, by_number.get(number), name=name["name"]))
     _write(into / "countries.json", borders)
-    written = 1
+    _write(into / "names.json", [_label(each) for each in borders])
+    written = 2
     for iso2, (iso3, _) in sorted(codes.items()):
         source = divisions / f"{iso3.lower()}.topo.json"
         if source.exists() and (provinces := _provinces(source, iso2, gazetteer)):
             _write(into / f"admin1-{iso2}.json", provinces)
             written += 1
     return written
+
+
+def _box_area(ring: Sequence[Sequence[float]]) -> float:
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return (max(xs) - min(xs)) * (max(ys) - min(ys))
 
 
 def _codes() -> dict[str, tuple[str, str]]:
@@ -60,7 +68,9 @@ def _provinces(source: Path, country: str, gazetteer: Gazetteer) -> list[dict[st
     features = []
     for place, (name, shape) in zip(_matched(shapes, known, country, gazetteer), shapes, strict=True):
         shown = place.name if place else str(name["name"] or "")
-        features.append(_feature(shape, None, name=shown, country=country, place=place.id if place else None))
+        feature = _feature(shape, None, name=shown, country=country, place=place.id if place else None)
+        feature["properties"]["label"] = _label(feature)["geometry"]["coordinates"]
+        features.append(feature)
     return features
 
 
@@ -117,7 +127,9 @@ def _shapes(
         if kind not in ("Polygon", "MultiPolygon"):
             continue
         parts = [geometry["arcs"]] if kind == "Polygon" else geometry["arcs"]
-        polygons = [[ring for ring in (_ring(refs, arcs) for refs in part) if len(ring) > 3] for part in parts]
+        polygons = [
+            [ring for ring in (_ring(refs, arcs) for refs in part) if len(ring) > 3] for part in parts
+        ]
         shape = [polygon for polygon in polygons if polygon]
         if shape:
             yield {**geometry.get("properties", {}), "id": geometry.get("id")}, shape
@@ -182,10 +194,29 @@ def _off(point: Point, a: Point, b: Point) -> float:
 
 
 def _feature(shape: list[list[Ring]], id: str | None, **properties: object) -> dict[str, Any]:
-    rounded = [[[[round(x, DECIMALS), round(y, DECIMALS)] for x, y in ring] for ring in part] for part in shape]
+    rounded = [
+        [[[round(x, DECIMALS), round(y, DECIMALS)] for x, y in ring] for ring in part] for part in shape
+    ]
     geometry = {"type": "MultiPolygon", "coordinates": rounded}
     feature = {"type": "Feature", "geometry": geometry, "properties": {**properties, "iso": id}}
     return feature
+
+
+def _label(feature: dict[str, Any]) -> dict[str, Any]:
+    """The name of a country as a point in the middle of its largest part."""
+    rings = [part[0] for part in feature["geometry"]["coordinates"]]
+    point = middle(max(rings, key=_box_area))
+    geometry = {"type": "Point", "coordinates": [round(x, DECIMALS) for x in point]}
+    return {"type": "Feature", "geometry": geometry, "properties": {"name": feature["properties"]["name"]}}
+
+
+def middle(ring: Sequence[Sequence[float]]) -> Point:
+    """The centroid of a ring's area."""
+    x = y = area = 0.0
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        cross = x1 * y2 - x2 * y1
+        area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
+    return (x / (3 * area), y / (3 * area)) if area else (ring[0][0], ring[0][1])
 
 
 def _write(path: Path, features: list[dict[str, Any]]) -> None:

@@ -41,6 +41,10 @@ class MapData:
         """Country borders: features with the ISO code as ``id``."""
         return self._bytes("countries.json")
 
+    def names(self) -> bytes | None:
+        """The names of countries as points."""
+        return self._bytes("names.json")
+
     def provinces(self, country: str) -> bytes | None:
         """Provinces of one country: features with the gazetteer's place id in ``place``."""
         return self._bytes(f"admin1-{country}.json") if _COUNTRY.fullmatch(country) else None
@@ -61,5 +65,7 @@ def corridors() -> list[dict[str, str]]:
     path = files("frontlog") / "data" / "corridors.tsv"
     if not path.is_file():
         return []
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+    ]
     return list(csv.DictReader(lines, delimiter="\t"))

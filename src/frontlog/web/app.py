@@ -21,12 +21,11 @@ from frontlog.web.security import Guard, Policy, Sessions
 
 
 class Static(StaticFiles):
-    """Our own files are asked for again each time; third-party ones stay, since the page names their version."""
+    """Browsers ask each time whether a file is still the same, so that an upgrade shows at once."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         answer = await super().get_response(path, scope)
-        kept = path.startswith("vendor/") and b"v=" in scope.get("query_string", b"")
-        answer.headers["cache-control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
+        answer.headers["cache-control"] = "no-cache"
         return answer
 
 

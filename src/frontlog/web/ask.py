@@ -30,7 +30,9 @@ def days(request: Request, on: date | None = None, known: date | None = None) ->
     return Days(on or (span.last if span else room_of(request).now().date()), known)
 
 
-def box(bbox: Annotated[str | None, Query(max_length=100, description="west,south,east,north")] = None) -> Box | None:
+def box(
+    bbox: Annotated[str | None, Query(max_length=100, description="west,south,east,north")] = None,
+) -> Box | None:
     if not bbox:
         return None
     try:

@@ -78,9 +78,7 @@ def control_geojson(
 
 
 @router.get("/control.csv")
-def control_csv(
-    request: Request, days: DaysIn, box: BoxIn, country: CountryIn, wanted: FilterIn
-) -> Response:
+def control_csv(request: Request, days: DaysIn, box: BoxIn, country: CountryIn, wanted: FilterIn) -> Response:
     """The same as a table."""
     room = room_of(request)
     rows = []
@@ -147,6 +145,12 @@ def _from_map(request: Request, key: tuple[object, ...], read: Callable[[MapData
 def countries_json(request: Request) -> Response:
     """Country borders as GeoJSON."""
     return _from_map(request, ("countries",), MapData.countries)
+
+
+@router.get("/map/names.json")
+def names_json(request: Request) -> Response:
+    """The names of countries as GeoJSON points."""
+    return _from_map(request, ("names",), MapData.names)
 
 
 @router.get("/map/provinces/{country}.json")

@@ -64,6 +64,10 @@ def map_page(request: Request, days: Days, mode: str) -> Response:
 
 def _here(request: Request, changes: dict[str, object]) -> str:
     """This address's query with some values changed; None drops one."""
-    pairs = [(key, value) for key, value in request.query_params.multi_items() if key not in changes and key != "part"]
+    pairs = [
+        (key, value)
+        for key, value in request.query_params.multi_items()
+        if key not in changes and key != "part"
+    ]
     pairs += [(key, str(value)) for key, value in changes.items() if value is not None]
     return "?" + urlencode(pairs)

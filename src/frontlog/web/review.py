@@ -102,7 +102,12 @@ def _about(room: Room, subject: str) -> list[Decision]:
 def _decision(room: Room, verdict: schemas.VerdictIn) -> Decision:
     try:
         return rules.decision(
-            verdict.action, verdict.subject, verdict.author.strip(), room.now(), verdict.reason, verdict.changes
+            verdict.action,
+            verdict.subject,
+            verdict.author.strip(),
+            room.now(),
+            verdict.reason,
+            verdict.changes,
         )
     except DecisionError as error:
         raise HTTPException(422, str(error)) from error

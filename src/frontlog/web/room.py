@@ -66,7 +66,11 @@ class Answers:
         self._guard = threading.Lock()
 
     def get(
-        self, version: str, key: tuple[object, ...], make: Callable[[], bytes], media: str = "application/json"
+        self,
+        version: str,
+        key: tuple[object, ...],
+        make: Callable[[], bytes],
+        media: str = "application/json",
     ) -> Answer:
         """The answer under ``key`` as of one version of the ledger, made now if it is not there."""
         with self._guard:

@@ -149,7 +149,12 @@ def brief_markdown(request: Request, days: DaysIn, country: CountryIn) -> PlainT
 def brief_page(request: Request, days: DaysIn, country: CountryIn) -> Response:
     eve, morrow = (shifted(days.on, step) for step in (-1, 1))
     return page(
-        request, "brief.html", on=days.on, eve=eve, morrow=morrow, blocks=blocks(_brief(request, days, country))
+        request,
+        "brief.html",
+        on=days.on,
+        eve=eve,
+        morrow=morrow,
+        blocks=blocks(_brief(request, days, country)),
     )
 
 

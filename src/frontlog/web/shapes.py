@@ -22,9 +22,7 @@ def held(each: HeldPlace) -> schemas.HeldOut:
     )  # fmt: skip
 
 
-def control(
-    on: date, known: date | None, version: str, places: Iterable[HeldPlace]
-) -> schemas.ControlOut:
+def control(on: date, known: date | None, version: str, places: Iterable[HeldPlace]) -> schemas.ControlOut:
     shown = [held(each) for each in places]
     count = Counter(each.state for each in shown)
     return schemas.ControlOut(on=on, known=known, version=version, count=dict(count), holdings=shown)

