@@ -26,8 +26,11 @@ class Prepared:
 class Extractor(Protocol):
     """Finds claims. Implementations are pure: the same dispatches give the same drafts."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
 
     def extract(self, batch: Sequence[Prepared]) -> list[list[Draft]]:
         """Return one list of drafts for each prepared dispatch, in order."""
