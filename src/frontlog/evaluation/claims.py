@@ -108,7 +108,9 @@ def compare(record: GoldRecord, predicted: Sequence[Marked]) -> Compared:
             taken_gold[g] = p
             taken.add(p)
     pairs = [
-        Pair(gold, predicted[taken_gold[g]], places_agree(gold, predicted[taken_gold[g]])) if g in taken_gold else Pair(gold, None)
+        Pair(gold, predicted[taken_gold[g]], places_agree(gold, predicted[taken_gold[g]]))
+        if g in taken_gold
+        else Pair(gold, None)
         for g, gold in enumerate(record.claims)
     ]
     pairs += [Pair(None, guess) for p, guess in enumerate(predicted) if p not in taken]
@@ -118,7 +120,9 @@ def compare(record: GoldRecord, predicted: Sequence[Marked]) -> Compared:
 def _likeness(gold: Marked, guess: Marked) -> float:
     points = 4.0 * places_agree(gold, guess) + 2.0 * sides_agree(gold, guess)
     points += 1.0 * (gold.standing == guess.standing) + 0.5 * (gold.when == guess.when)
-    return points + 1.0 * (gold.cue in guess.cue or guess.cue in gold.cue) + 0.5 * (gold.extent == guess.extent)
+    return (
+        points + 1.0 * (gold.cue in guess.cue or guess.cue in gold.cue) + 0.5 * (gold.extent == guess.extent)
+    )
 
 
 def places_agree(gold: Marked, guess: Marked) -> bool:
@@ -179,9 +183,7 @@ def _counted(pairs: Sequence[Pair], right: Callable[[Pair], bool]) -> Score:
     )
 
 
-def _phrases(
-    matched: Sequence[tuple[Marked, Marked]], phrases: Callable[[Marked], Sequence[str]]
-) -> Score:
+def _phrases(matched: Sequence[tuple[Marked, Marked]], phrases: Callable[[Marked], Sequence[str]]) -> Score:
     total = Score()
     for gold, guess in matched:
         left = list(phrases(guess))

@@ -1,8 +1,8 @@
 """How well claims serve as events in other schemes: PLOVER roots, CAMEO's five classes, changes of control.
 
 The texts are single sentences about politics at large, so the reader runs with its gate open. PLOVER roots:
-each gold sentence has one source, one target and one root; of the claims found, the one whose agents and
-targets share most head words with them is asked for its root, an earlier cue winning ties; a sentence
+each gold sentence has one source, one target and one root; of the claims found, the one whose agents
+and targets share most head words with them is asked for its root, an earlier cue winning ties; a sentence
 without a claim gives none and is wrong. Macro-F1 is over the roots that occur in the gold. Classes: the
 class of the first claim, neutral where there is none. Control: a snippet is a change of control when it
 holds a claim of kind ``take`` or ``leave`` that is told as a fact.
@@ -25,13 +25,15 @@ from frontlog.evaluation.claims import Score
 from frontlog.evaluation.gold import content_words, head_words
 from frontlog.model import KINDS, Claim, Dispatch, Reading
 
-CONTROL_TYPES = frozenset(
-    ("GOV_REGAINS_TERIT", "NON_STATE_ACTOR_OVERTAKES_TER", "NON_VIOL_TERRIT_TRANSFER")
-)
+CONTROL_TYPES = frozenset(("GOV_REGAINS_TERIT", "NON_STATE_ACTOR_OVERTAKES_TER", "NON_VIOL_TERRIT_TRANSFER"))
 _OLD_ROOTS = {
-    "CONCEDE": "YIELD", "RETREAT": "YIELD", "DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE",
+    "CONCEDE": "YIELD",
+    "RETREAT": "YIELD",
+    "DEMAND": "REQUEST",
+    "DISAPPROVE": "ACCUSE",
+    "INVESTIGATE": "ACCUSE",
     "FIGHT": "ASSAULT",
-}  # fmt: skip
+}
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 Read = Callable[[Iterable[Dispatch]], Iterable[Reading]]
 
@@ -87,7 +89,9 @@ class Scheme:
                 continue
             row = line.split("\t")
             if len(row) != 4 or row[0] not in KINDS:
-                raise DataFileError("plover.tsv", number, f"bad row {line!r}", "write kind, words, root and class")
+                raise DataFileError(
+                    "plover.tsv", number, f"bad row {line!r}", "write kind, words, root and class"
+                )
             rows[row[0], row[1]] = (row[2], row[3])
         return cls(rows)
 
@@ -130,7 +134,9 @@ def _gsr(rows: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
 
 
 def _actors(entries: Any) -> str:
-    return " ".join(entry["actorText"] for entry in entries or () if isinstance(entry, dict) and entry.get("actorText"))
+    return " ".join(
+        entry["actorText"] for entry in entries or () if isinstance(entry, dict) and entry.get("actorText")
+    )
 
 
 def score_roots(name: str, examples: Sequence[Example], read: Read) -> EventScores:

@@ -15,10 +15,60 @@ from frontlog.errors import EvaluationError
 from frontlog.model import KINDS, Dispatch, Interval, Kind
 
 _GENERIC = frozenset(
-    "the a an of city town village district province governorate oblast region county raion state municipality port "
-    "capital area two three four five several many some all strategic key nearby".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "city",
+        "town",
+        "village",
+        "district",
+        "province",
+        "governorate",
+        "oblast",
+        "region",
+        "county",
+        "raion",
+        "state",
+        "municipality",
+        "port",
+        "capital",
+        "area",
+        "two",
+        "three",
+        "four",
+        "five",
+        "several",
+        "many",
+        "some",
+        "all",
+        "strategic",
+        "key",
+        "nearby",
+    ]
 )
-_HEAD_STOPS = frozenset("of in at near from who which that led by loyal to on and for with including".split())
+_HEAD_STOPS = frozenset(
+    [
+        "of",
+        "in",
+        "at",
+        "near",
+        "from",
+        "who",
+        "which",
+        "that",
+        "led",
+        "by",
+        "loyal",
+        "to",
+        "on",
+        "and",
+        "for",
+        "with",
+        "including",
+    ]
+)
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 
 
@@ -66,7 +116,8 @@ def gold_records(path: Path) -> Iterator[GoldRecord]:
                 yield GoldRecord(dispatch, tuple(marked(claim) for claim in row["claims"]))
             except (ValueError, KeyError, TypeError) as error:
                 raise EvaluationError(
-                    f"{path}:{number}: {error!r} in a gold record; write one JSON object a line as CLAIMS.md has it"
+                    f"{path}:{number}: {error!r} in a gold record; write one JSON object "
+                    "a line as CLAIMS.md has it"
                 ) from error
 
 
@@ -91,7 +142,12 @@ def marked(claim: Mapping[str, Any]) -> Marked:
 def folded(words: str) -> str:
     """Fold case, diacritics and class words, so that "the city of Ḥims" and "Hims" are one."""
     plain = unicodedata.normalize("NFKD", words)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("ı", "i").replace("ə", "a")
+    plain = (
+        "".join(c for c in plain if not unicodedata.combining(c))
+        .casefold()
+        .replace("ı", "i")
+        .replace("ə", "a")
+    )
     kept = [w for w in _WORD.findall(plain) if w not in _GENERIC and not w.isdigit()]
     return " ".join(kept or _WORD.findall(plain))
 
@@ -114,7 +170,7 @@ def _opens(one: str, other: str) -> bool:
 
 def head_words(phrase: str) -> frozenset[str]:
     """The head of an actor phrase: its name and last noun before any preposition, folded and singular."""
-    words = [w for w in _WORD.findall(folded(phrase.replace("(", " ( ").split(" ( ")[0]))]
+    words = list(_WORD.findall(folded(phrase.replace("(", " ( ").split(" ( ")[0])))
     for i, word in enumerate(words):
         if i and word in _HEAD_STOPS:
             words = words[:i]

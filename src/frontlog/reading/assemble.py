@@ -1,4 +1,4 @@
-"""From drafts to claims: places, times, actors, speakers and interest resolved alike, whoever drafted them."""
+"""From drafts to claims: places, times, actors, speakers, interest; alike for every extractor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from dataclasses import replace
 from datetime import date
 
 from frontlog.model import (
-    CONTROL_KINDS, Claim, Draft, Interval, Party, PlaceMention, Precision, Sentence, Span, Speaker,
+    CONTROL_KINDS,
+    Claim,
+    Draft,
+    Interval,
+    Party,
+    PlaceMention,
+    Precision,
+    Sentence,
+    Span,
+    Speaker,
 )  # fmt: skip
 from frontlog.reading.actors import Actors
 from frontlog.reading.claims import Prepared
@@ -22,7 +31,9 @@ _OWN_LOSS = frozenset(("leave", "surrender"))
 def assemble(prepared: Prepared, drafts: Iterable[Draft], actors: Actors | None = None) -> tuple[Claim, ...]:
     """Return the claims of one dispatch in the order of their cues."""
     countries = countries_in_play(prepared.places)
-    claims = _dated_alike([_claim(prepared, draft, actors, countries) for draft in drafts], prepared.dispatch.date)
+    claims = _dated_alike(
+        [_claim(prepared, draft, actors, countries) for draft in drafts], prepared.dispatch.date
+    )
     return tuple(sorted(claims, key=lambda claim: (claim.cue, claim.kind)))
 
 
@@ -88,7 +99,7 @@ def _sentence_of(prepared: Prepared, cue: Span) -> Sentence:
 
 
 def _place(prepared: Prepared, span: Span) -> PlaceMention:
-    """The mention at a span, or inside one that describes it ("the city of A"); else a place without a name."""
+    """The mention at a span, or inside one that describes it; else a place without a gazetteer row."""
     for mention in prepared.places:
         if mention.span == span:
             return mention
@@ -148,5 +159,9 @@ def _against_interest(
     if draft.kind in _OWN_LOSS:
         return speaker.side in winners
     if draft.kind in ("take", "advance", "besiege", "hold"):
-        return speaker.side in losers or (bool(winners) and speaker.side not in winners and speaker.role in ("official", "commander", "spokesman", "office"))
+        return speaker.side in losers or (
+            bool(winners)
+            and speaker.side not in winners
+            and speaker.role in ("official", "commander", "spokesman", "office")
+        )
     return False

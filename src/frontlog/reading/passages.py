@@ -1,4 +1,4 @@
-"""Passages: which stretch of a dispatch is body, heading, dateline, caption, quotation, byline or boilerplate.
+"""Passages: what is body, heading, dateline, caption, quotation, byline or boilerplate in a dispatch.
 
 The passages of a body cover it without gap or overlap, white space included.
 """
@@ -23,10 +23,11 @@ _CREDIT = re.compile(
 _BRACKETED = re.compile(r"\[[^\[\]]{20,800}\]")
 _CAPTION_LEAD = re.compile(r"\s*(?:Photo|Picture|Image|Caption|In pictures|File photo)\s*:", re.IGNORECASE)
 _DATELINE = re.compile(
-    rf"\s*(?:[A-Z][A-Z.'’\- ]+(?:[,/] ?[A-Z][\w.'’\- ]+){{0,3}}"
-    rf"(?:,? \w{{3,9}}\.? \d{{1,2}})?(?:,? \d{{4}})?\s*\((?:[A-Z][\w/ .]{{1,30}})\)\s*[-–—:]+\s*"
-    r"|[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+)*(?:, [A-Z][\w.'’\- ]{2,30})?(?:, \w{3,9}\.? \d{1,2})?\s*[–—]{1,2}\s*"
-    rf"|[A-Z][A-Z.'’\-]+(?:, \w{{3,9}}\.? \d{{1,2}})\s+-{{1,2}}\s+)"
+    r"\s*(?:[A-Z][A-Z.'’\- ]+(?:[,/] ?[A-Z][\w.'’\- ]+){0,3}"
+    r"(?:,? \w{3,9}\.? \d{1,2})?(?:,? \d{4})?\s*\((?:[A-Z][\w/ .]{1,30})\)\s*[-–—:]+\s*"
+    r"|[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+)*(?:, [A-Z][\w.'’\- ]{2,30})?(?:, "
+    r"\w{3,9}\.? \d{1,2})?\s*[–—]{1,2}\s*"
+    r"|[A-Z][A-Z.'’\-]+(?:, \w{3,9}\.? \d{1,2})\s+-{1,2}\s+)"
 )
 _DATE_LEAD = re.compile(r"\s*date:?\s+\d{4}-\d\d-\d\d[ \t]*", re.IGNORECASE)
 _BYLINE = re.compile(
@@ -34,21 +35,26 @@ _BYLINE = re.compile(
     r"|\(?(?:Additional )?[Rr]eporting by\b|\(?(?:Writing|Editing) by\b|Compiled by\b)"
 )
 _BOILERPLATE = re.compile(
-    r"\s*(?:(?:Also|Further) read\b|Read (?:more|also|next)\b|READ (?:MORE|ALSO)\b|See also\b|Related(?: stories)?\s*:"
+    r"\s*(?:(?:Also|Further) read\b|Read (?:more|also|next)\b|READ (?:MORE|"
+    r"ALSO)\b|See also\b|Related(?: stories)?\s*:"
     r"|Follow us\b|Sign up\b|Subscribe\b|Click here\b|Watch(?: live)?\s*:|Share this\b|Advertisement\b"
-    r"|All rights reserved|©|Copyright\b|This (?:story|article) (?:has been|was) (?:updated|corrected)|Last updated\b"
+    r"|All rights reserved|©|Copyright\b|This (?:story|article) (?:has been|"
+    r"was) (?:updated|corrected)|Last updated\b"
     r"|Our Standards:)",
     re.IGNORECASE,
 )
 _LIVE_STAMP = re.compile(
-    r"\s*(?:(?:\d{1,2} \w{3,9}(?: \d{4})?,? )?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:GMT|UTC|BST|EST|EDT|CET|CEST)?"
+    r"\s*(?:(?:\d{1,2} \w{3,9}(?: \d{4})?,? )?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:GMT|"
+    r"UTC|BST|EST|EDT|CET|CEST)?"
     r"(?:\s*\(.{1,30}\))?\s*[-–—:|]?\s*|LIVE\b.{0,60}|\d+ (?:minutes?|hours?|mins?|hrs?) ago\s*)$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\s*(?:The )?(?:\d{4}(?:[–-]\d{2,4})? )?(?:[A-Z][\w'’.\-–]*|of|in|the|and|by|for|at|on|civil|uprising|war|conflict|crisis|"
+    r"\s*(?:The )?(?:\d{4}(?:[–-]\d{2,4})? )?(?:[A-Z][\w'’.\-–]*|of|in|the|"
+    r"and|by|for|at|on|civil|uprising|war|conflict|crisis|"
     r"revolution|protests?|insurgency|attacks?|offensive|siege|clashes|invasion|unrest|dispute|massacre|campaign|"
-    r"intervention|bombings?|shootings?|rebellion|strikes?)(?: (?:\(?[A-Z0-9][\w'’.\-–]*\)?|of|in|the|and|by|for|at|on|against|civil|uprising|war|"
+    r"intervention|bombings?|shootings?|rebellion|strikes?)(?: (?:\(?[A-Z0-9][\w'’.\-–]*\)?"
+    r"|of|in|the|and|by|for|at|on|against|civil|uprising|war|"
     r"conflict|crisis|revolution|protests?|insurgency|attacks?|offensive|siege|clashes|invasion|unrest|dispute|"
     r"massacre|campaign|intervention|bombings?|shootings?|rebellion|strikes?)){1,9}: (?=[\"“A-Z0-9a-z])"
 )
@@ -114,7 +120,9 @@ def _role_of_line(line: str, *, alone: bool) -> Role | None:
         return "heading"
     if _BOILERPLATE.match(line):
         return "boilerplate"
-    if _CAPTION_LEAD.match(line) or (len(stripped) < 600 and _CREDIT.search(stripped[-80:]) and "[" not in stripped):
+    if _CAPTION_LEAD.match(line) or (
+        len(stripped) < 600 and _CREDIT.search(stripped[-80:]) and "[" not in stripped
+    ):
         return "caption"
     if _BRACKETED.fullmatch(stripped):
         return "caption"

@@ -1,4 +1,4 @@
-"""Sentences: each within one passage, trimmed of white space and square brackets, in the order of the text."""
+"""Sentences: each within one passage, trimmed of white space and brackets, in the order of the text."""
 
 from __future__ import annotations
 

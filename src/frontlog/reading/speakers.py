@@ -7,21 +7,39 @@ import re
 from frontlog.model import Span, Speaker
 
 _ROLES: tuple[tuple[str, str], ...] = (
-    ("monitor", r"observatory|monitor|watchdog|rights group|human rights|sohr|acled|unama|researchers?\b|analysts?\b|think tank"),
+    ("monitor",
+        r"observatory|monitor|watchdog|rights group|human rights|sohr|acled|"
+        r"unama|researchers?\b|analysts?\b|think tank"),
     ("spokesman", r"spokes(?:man|woman|person|people)"),
-    ("commander", r"commander|general\b|colonel|brigadier|lieutenant|captain\b|chief of staff|warlord|admiral"),
-    ("resident", r"residents?\b|villagers?\b|witness(?:es)?\b|locals?\b|activists?\b|elders?\b|survivors?\b|civilians?\b"),
-    ("reporter", r"reporters?\b|correspondents?\b|journalists?\b|news agency|newspaper|television|\btv\b|media\b|radio\b|\bagency\b"),
-    ("official", r"officials?\b|minister|president|governor|mayor|lawmaker|senator|deputy|police chief|councillor|ambassador|envoy|secretary|chairman|leader|king\b|chancellor|authorit"),
-    ("office", r"ministry|government|army|military|department|police|command|forces?\b|parliament|council|staff\b|kremlin|pentagon|white house|agency"),
+    ("commander",
+        r"commander|general\b|colonel|brigadier|lieutenant|captain\b|chief of "
+        r"staff|warlord|admiral"),
+    ("resident",
+        r"residents?\b|villagers?\b|witness(?:es)?\b|locals?\b|activists?\b|"
+        r"elders?\b|survivors?\b|civilians?\b"),
+    ("reporter",
+        r"reporters?\b|correspondents?\b|journalists?\b|news agency|newspaper|"
+        r"television|\btv\b|media\b|radio\b|\bagency\b"),
+    ("official",
+        r"officials?\b|minister|president|governor|mayor|lawmaker|senator|deputy|"
+        r"police chief|councillor|ambassador|envoy|secretary|chairman|leader|"
+        r"king\b|chancellor|authorit"),
+    ("office",
+        r"ministry|government|army|military|department|police|command|forces?\b|"
+        r"parliament|council|staff\b|kremlin|pentagon|white house|agency"),
     ("source", r"sources?\b|observers?\b|experts?\b"),
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
 _MEDIUM = re.compile(
-    r"(?:as )?(?:cited|quoted|reported|carried) by (?:the )?(?:state )?(?:news agency |newspaper |broadcaster )?(?P<a>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})"
-    r"|\b(?:told|tells|telling) (?:the )?(?:news agency |newspaper |broadcaster )?(?P<b>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}|agencies|reporters|journalists|foreign correspondents)"
-    r"|\b(?:via|through) (?:the )?(?P<c>state TV|state media|state television|social media|Twitter|Telegram|Facebook)"
-    r"|\bin (?:an? )?(?:interview with|comments to|remarks to) (?:the )?(?P<d>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})"
+    r"(?:as )?(?:cited|quoted|reported|carried) by (?:the )?(?:state )?(?:news "
+    r"agency |newspaper |broadcaster )?(?P<a>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})"
+    r"|\b(?:told|tells|telling) (?:the )?(?:news agency |newspaper |broadcaster "
+    r")?(?P<b>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}|agencies|reporters|journalists|"
+    r"foreign correspondents)"
+    r"|\b(?:via|through) (?:the )?(?P<c>state TV|state media|state television|"
+    r"social media|Twitter|Telegram|Facebook)"
+    r"|\bin (?:an? )?(?:interview with|comments to|remarks to) (?:the )?(?P<d>[A-Z][\w-]*(?"
+    r": [A-Z][\w-]*){0,3})"
 )
 
 

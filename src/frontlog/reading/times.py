@@ -18,14 +18,47 @@ _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if n
 _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _WEEKDAYS = {name.casefold(): n for n, name in enumerate(calendar.day_name)}
 _NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple of": 2, "a couple of": 2, "fourteen": 14, "fifteen": 15,
-    "eighteen": 18, "twenty": 20, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
-    "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-}  # fmt: skip
-_M = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "couple of": 2,
+    "a couple of": 2,
+    "fourteen": 14,
+    "fifteen": 15,
+    "eighteen": 18,
+    "twenty": 20,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_M = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|"
+    r"Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
 _W = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_N = r"(?:\d{1,3}|a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|eighteen|twenty)"
+_N = (
+    r"(?:\d{1,3}|a couple of|an?|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|eleven|twelve|fourteen|fifteen|eighteen|twenty)"
+)
 _ORD = r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th))"
 _PARTS = r"(?:morning|afternoon|evening|night|dawn|noon|midnight)"
 _VAGUE = re.compile(
@@ -224,7 +257,8 @@ def _days(back_first: int, back_last: int) -> Read:
 
 _UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
 _FULL = (
-    rf"(?:(?:{_W}|{_W},),? )?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<to>\d{{1,2}}))? (?:of )?(?P<month>{_M})"
+    rf"(?:(?:{_W}|{_W},),? )?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<to>\d{{1,2}}"
+    rf"))? (?:of )?(?P<month>{_M})"
     rf",?(?: (?P<year>(?:19|20)\d\d))?)"
 )
 _FULL_US = (
@@ -232,31 +266,127 @@ _FULL_US = (
     rf"(?:,? (?P<year>(?:19|20)\d\d))?(?!\d)"
 )
 _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
-    (_pattern(r"between (?P<first>[\w ]{3,20}?) and (?P<last>\d[\w ]{3,20}\d{4}|[A-Z]\w+ \d{1,2})"), _between),
-    (_pattern(rf"(?P<count>{_N}) {_UNIT} (?P<way>ahead of|before|after) (?P<rest>[\w' /,-]{{3,40}})"), _distance_from),
-    (_pattern(rf"since (?P<rest>(?:early |late |mid-?)?(?:{_M} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_M}(?: \d{{4}})?|{_M}(?: \d{{4}})?|{_W}|(?:19|20)\d\d|last (?:week|month|year)|yesterday))"), _since),
-    (_pattern(rf"(?:until|by) (?P<rest>(?:the end of )?(?:{_M} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_M}(?: \d{{4}})?|{_M}(?: \d{{4}})?|next (?:week|month|year)|{_W}|20\d\d))"), _until),
+    (
+        _pattern(
+            r"between (?P<first>[\w ]{3,20}?) and (?P<last>\d[\w ]{3,20}\d{4}|[A-Z]\w+ "
+            r"\d{1,2})"
+        ),
+        _between,
+    ),
+    (
+        _pattern(
+            rf"(?P<count>{_N}) {_UNIT} (?P<way>ahead of|before|after) (?P<rest>[\w' "
+            rf"/,-]{{3,40}})"
+        ),
+        _distance_from,
+    ),
+    (
+        _pattern(
+            rf"since (?P<rest>(?:early |late |mid-?)?(?:{_M} \d{{1,2}}(?:, \d{{4}})?|"
+            rf"\d{{1,2}} {_M}(?: \d{{4}})?|{_M}(?: \d{{4}})?|{_W}|(?:19|20)\d\d|last "
+            r"(?:week|month|year)|yesterday))"
+        ),
+        _since,
+    ),
+    (
+        _pattern(
+            rf"(?:until|by) (?P<rest>(?:the end of )?(?:{_M} \d{{1,2}}(?:, \d{{4}})?|"
+            rf"\d{{1,2}} {_M}(?: \d{{4}})?|{_M}(?: \d{{4}})?|next (?:week|month|year)"
+            rf"|{_W}|20\d\d))"
+        ),
+        _until,
+    ),
     (_pattern(r"(?:19|20)\d\d-\d\d-\d\d"), _iso_date),
-    (_pattern(r"(?:on )?(?:the )?(?:\w+ )?anniversary of (?:the )?(?:9/11|September 11|11 September)(?: (?:terror(?:ist)? )?attacks?)?"), _anniversary),
+    (
+        _pattern(
+            r"(?:on )?(?:the )?(?:\w+ )?anniversary of (?:the )?(?:9/11|September "
+            r"11|11 September)(?: (?:terror(?:ist)? )?attacks?)?"
+        ),
+        _anniversary,
+    ),
     (_pattern(r"(?:on )?" + _FULL), _full_date),
     (_pattern(r"(?:on )?" + _FULL_US), _full_date),
     (_pattern(r"(?:the |on the )?(?:day before yesterday)"), _days(2, 2)),
     (_pattern(r"overnight|last night|during the night"), _days(1, 0)),
-    (_pattern(r"yesterday(?:'s|’s)?|(?:on )?the (?:previous|preceding) day|(?:the|a) day (?:earlier|before|after)"), _days(1, 1)),
-    (_pattern(rf"(?:earlier |later )?(?:today|tonight|this {_PARTS}|now|on the same day|(?:earlier|later) in the day|hours later)"), _days(0, 0)),
+    (
+        _pattern(
+            r"yesterday(?:'s|’s)?|(?:on )?the (?:previous|preceding) day|(?:the|"
+            r"a) day (?:earlier|before|after)"
+        ),
+        _days(1, 1),
+    ),
+    (
+        _pattern(
+            rf"(?:earlier |later )?(?:today|tonight|this {_PARTS}|now|on the same "
+            r"day|(?:earlier|later) in the day|hours later)"
+        ),
+        _days(0, 0),
+    ),
     (_pattern(r"tomorrow"), _days(-1, -1)),
     (_pattern(r"later this (?P<unit>week|month|year)"), _later_unit),
-    (_pattern(r"(?:earlier |over |in |during )?(?P<lead>this|the past|past|last|previous|next) (?P<unit>weekend|week|month|year)"), _last_unit),
-    (_pattern(rf"(?:(?:early|late|by|on|since|earlier|until) )*(?:the )?(?:(?P<lead>last|next|this|coming|previous) )?(?P<weekday>{_W})(?: (?:{_PARTS}))?"), _weekday),
-    (_pattern(rf"(?:about |around |nearly |almost |more than |just |only )?(?P<count>{_N}) (?P<unit>minutes?|hours?|days?|weeks?|months?|years?) (?:ago|earlier|before)"), _ago),
-    (_pattern(rf"(?:for |after |in )?(?:more than |over |about |nearly |almost )?(?P<count>{_N})[- ](?:long )?(?P<unit>day|week|month|year)(?:-long)?(?= (?:\w+ )?(?:siege|blockade|battle|fighting|offensive|campaign|assault|clashes|occupation|bombardment|operation))"), _lasting),
-    (_pattern(rf"(?:for|after|over the (?:last|past)|in the (?:last|past)|during the (?:last|past)|within the (?:last|past)) (?:more than |over |about |nearly |almost |at least )?(?P<count>{_N}) {_UNIT}"), _lasting),
-    (_pattern(rf"(?:(?:for|after) )?(?:more than|over|nearly|almost) (?P<count>\d{{1,3}}|{_N}) {_UNIT}"), _lasting),
-    (_pattern(rf"(?:for )?(?:a|the|its|their) (?P<count>{_ORD}) (?:straight |consecutive )?(?P<unit>day|week)"), _running_day),
+    (
+        _pattern(
+            r"(?:earlier |over |in |during )?(?P<lead>this|the past|past|last|previous|"
+            r"next) (?P<unit>weekend|week|month|year)"
+        ),
+        _last_unit,
+    ),
+    (
+        _pattern(
+            r"(?:(?:early|late|by|on|since|earlier|until) )*(?:the )?(?:(?P<lead>last|"
+            rf"next|this|coming|previous) )?(?P<weekday>{_W})(?: (?:{_PARTS}))?"
+        ),
+        _weekday,
+    ),
+    (
+        _pattern(
+            rf"(?:about |around |nearly |almost |more than |just |only )?(?P<count>{_N})"
+            r" (?P<unit>minutes?|hours?|days?|weeks?|months?|years?) (?:ago|earlier|"
+            r"before)"
+        ),
+        _ago,
+    ),
+    (
+        _pattern(
+            rf"(?:for |after |in )?(?:more than |over |about |nearly |almost )?(?P<count>{_N})"
+            r"[- ](?:long )?(?P<unit>day|week|month|year)(?:-long)?(?= (?:\w+ )?(?:siege|"
+            r"blockade|battle|fighting|offensive|campaign|assault|clashes|occupation|"
+            r"bombardment|operation))"
+        ),
+        _lasting,
+    ),
+    (
+        _pattern(
+            r"(?:for|after|over the (?:last|past)|in the (?:last|past)|during the "
+            r"(?:last|past)|within the (?:last|past)) (?:more than |over |about "
+            rf"|nearly |almost |at least )?(?P<count>{_N}) {_UNIT}"
+        ),
+        _lasting,
+    ),
+    (
+        _pattern(
+            rf"(?:(?:for|after) )?(?:more than|over|nearly|almost) (?P<count>\d{{1,3}}|{_N})"
+            rf" {_UNIT}"
+        ),
+        _lasting,
+    ),
+    (
+        _pattern(
+            rf"(?:for )?(?:a|the|its|their) (?P<count>{_ORD}) (?:straight |consecutive "
+            r")?(?P<unit>day|week)"
+        ),
+        _running_day,
+    ),
     (_pattern(rf"(?:in|within) (?:the next |the coming |about )?(?P<count>{_N}) {_UNIT}"), _in_future),
-    (_pattern(rf"(?:(?:in|at|by|during|since|from) )?(?P<part>early |late |mid-?|the end of )?(?P<month>{_M})(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?"), _month_part),
+    (
+        _pattern(
+            r"(?:(?:in|at|by|during|since|from) )?(?P<part>early |late |mid-?|the "
+            rf"end of )?(?P<month>{_M})(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?"
+        ),
+        _month_part,
+    ),
     (_pattern(r"(?:in|during|since) (?:the )?(?P<part>early |late |mid-?)?(?P<year>(?:19|20)\d\d)"), _year),
-)  # fmt: skip
+)
 
 
 def time_spans(text: str, within: Span | None = None) -> list[Span]:
@@ -309,7 +439,7 @@ def when_words(words: str, published: date, direction: int = 0) -> Interval | No
 
 
 def _parsed(words: str, published: date, direction: int) -> Interval | None:
-    import dateparser  # slow to import, and rarely needed
+    import dateparser  # type: ignore[import-untyped]  # slow to import, and rarely needed
 
     if not re.search(r"\d|\b" + _M + r"\b|\b" + _W + r"\b", words, re.IGNORECASE):
         return None

@@ -20,9 +20,45 @@ from frontlog.reading.rules.slots import fill
 from frontlog.reading.rules.where import Where, described, locative, named_places, precise
 
 _MEANT = frozenset(("take", "leave", "hold", "advance", "besiege"))
-_OF_PERSONS = frozenset("capture hold take keep free leave kill lose".split())
+_OF_PERSONS = frozenset(["capture", "hold", "take", "keep", "free", "leave", "kill", "lose"])
 _NEAR = 40
-_IDIOMS = frozenset("place office part control action refuge responsibility effect hold shape step side aim oath advantage charge custody stock toll account care root time power cover note heed issue command fire vote seat lead".split())
+_IDIOMS = frozenset(
+    [
+        "place",
+        "office",
+        "part",
+        "control",
+        "action",
+        "refuge",
+        "responsibility",
+        "effect",
+        "hold",
+        "shape",
+        "step",
+        "side",
+        "aim",
+        "oath",
+        "advantage",
+        "charge",
+        "custody",
+        "stock",
+        "toll",
+        "account",
+        "care",
+        "root",
+        "time",
+        "power",
+        "cover",
+        "note",
+        "heed",
+        "issue",
+        "command",
+        "fire",
+        "vote",
+        "seat",
+        "lead",
+    ]
+)
 _BARE = frozenset(("territory", "ground", "area", "land", "position", "town", "village"))
 _HELD = frozenset(("held", "controlled", "occupied", "ruled", "run"))
 
@@ -84,9 +120,13 @@ def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
         agents = fill(parsed, hit, ("between",), "agent") or agents
     if not all(_met(parsed, hit, need, agents) for need in cue.needs):
         return None
-    if cue.kind == "leave" and any(parsed.means(t, "pact") for t in fill(parsed, hit, ("comp", "obj"), "place")):
+    if cue.kind == "leave" and any(
+        parsed.means(t, "pact") for t in fill(parsed, hit, ("comp", "obj"), "place")
+    ):
         return None
-    candidate = Candidate(hit, cue.kind, _cue_span(parsed, hit), agents, [t for t in targets if t not in agents])
+    candidate = Candidate(
+        hit, cue.kind, _cue_span(parsed, hit), agents, [t for t in targets if t not in agents]
+    )
     _set_actors(parsed, told, candidate)
     _set_places(parsed, told, candidate)
     if "place" in cue.needs and not candidate.places:
@@ -95,7 +135,7 @@ def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
 
 
 def _is_label(parsed: Parsed, hit: Hit) -> bool:
-    """"the Battle of Kandahar", "2021 Taliban offensive": a name, not a happening."""
+    """ "the Battle of Kandahar", "2021 Taliban offensive": a name, not a happening."""
     if hit.cue.pos != "N":
         return False
     head = hit.head
@@ -103,12 +143,18 @@ def _is_label(parsed: Parsed, hit: Hit) -> bool:
         return True
     named = head.text[:1].isupper() and head.i > 0 and not head.is_sent_start
     follows = head.i + 1 < len(parsed.doc) and parsed.doc[head.i + 1].lower_ == "of" and named
-    year = head.i > 0 and any(t.like_num and len(t.text) == 4 for t in parsed.doc[max(0, head.i - 3) : head.i])
-    return follows or (named and len(hit.tokens) == 1) or (year and head.lower_ in ("offensive", "war", "uprising", "protests"))
+    year = head.i > 0 and any(
+        t.like_num and len(t.text) == 4 for t in parsed.doc[max(0, head.i - 3) : head.i]
+    )
+    return (
+        follows
+        or (named and len(hit.tokens) == 1)
+        or (year and head.lower_ in ("offensive", "war", "uprising", "protests"))
+    )
 
 
 def _is_idiom(hit: Hit) -> bool:
-    """"take place", "hold office": words of control that say nothing of it."""
+    """ "take place", "hold office": words of control that say nothing of it."""
     if hit.cue.pos != "V" or len(hit.tokens) > 1:
         return False
     return any(
@@ -121,20 +167,54 @@ def _is_used(hit: Hit) -> bool:
     """A weapon makes a strike where it hits, is fired, or is what something is done with."""
     noun = hit.head
     if noun.dep_ in ("nsubj", "nsubjpass"):
-        return noun.head.lemma_ in ("hit", "strike", "kill", "land", "fall", "fire", "launch", "destroy", "target", "injure", "wound", "leave", "damage", "slam", "explode", "cause")
+        return noun.head.lemma_ in (
+            "hit",
+            "strike",
+            "kill",
+            "land",
+            "fall",
+            "fire",
+            "launch",
+            "destroy",
+            "target",
+            "injure",
+            "wound",
+            "leave",
+            "damage",
+            "slam",
+            "explode",
+            "cause",
+        )
     if noun.dep_ in ("dobj", "conj"):
-        return noun.head.lemma_ in ("fire", "launch", "use", "drop") or (noun.dep_ == "conj" and noun.head.lemma_ in ("airstrike", "strike", "shelling", "artillery", "bombing"))
-    return noun.dep_ == "pobj" and noun.head.lower_ in ("with", "by", "under", "from", "of") and (
-        noun.head.lower_ != "of" or noun.head.head.lemma_ in ("use", "barrage", "firing", "salvo", "volley", "launch", "hail")
+        return noun.head.lemma_ in ("fire", "launch", "use", "drop") or (
+            noun.dep_ == "conj"
+            and noun.head.lemma_ in ("airstrike", "strike", "shelling", "artillery", "bombing")
+        )
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in ("with", "by", "under", "from", "of")
+        and (
+            noun.head.lower_ != "of"
+            or noun.head.head.lemma_ in ("use", "barrage", "firing", "salvo", "volley", "launch", "hail")
+        )
     )
 
 
 def _eventive(hit: Hit) -> bool:
     """An event noun that only modifies another ("attack helicopter", "ceasefire monitor") is none."""
     head = hit.head
-    if "event" in hit.cue.needs and head.dep_ in ("compound", "nmod", "amod", "poss") and head.head.i > head.i:
+    if (
+        "event" in hit.cue.needs
+        and head.dep_ in ("compound", "nmod", "amod", "poss")
+        and head.head.i > head.i
+    ):
         return False
-    return not (hit.cue.pos == "N" and head.dep_ in ("compound", "nmod") and head.head.i == head.i + 1 and len(hit.tokens) == 1)
+    return not (
+        hit.cue.pos == "N"
+        and head.dep_ in ("compound", "nmod")
+        and head.head.i == head.i + 1
+        and len(hit.tokens) == 1
+    )
 
 
 def _met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> bool:
@@ -151,11 +231,16 @@ def _met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> bool:
     found = fill(parsed, hit, (slot,), "place" if of_place else "agent_or_place")
     if meaning == "being" and any(_may_be_place(parsed, hit, token) for token in found):
         return False
-    return any(_fits(parsed, token, meaning) or (of_place and _may_be_place(parsed, hit, token)) for token in found)
+    return any(
+        _fits(parsed, token, meaning) or (of_place and _may_be_place(parsed, hit, token)) for token in found
+    )
 
 
 def _listed(parsed: Parsed, token: Token) -> bool:
-    return any(t.i in parsed.mentions or t.dep_ == "appos" for t in token.children) or len(grammar.members(token)) > 2
+    return (
+        any(t.i in parsed.mentions or t.dep_ == "appos" for t in token.children)
+        or len(grammar.members(token)) > 2
+    )
 
 
 def _may_be_place(parsed: Parsed, hit: Hit, token: Token) -> bool:
@@ -168,7 +253,9 @@ def _may_be_place(parsed: Parsed, hit: Hit, token: Token) -> bool:
     if hit.head.lemma_ == "hold" and len(hit.tokens) == 1:
         return token.ent_type_ in ("GPE", "LOC", "FAC")
     if hit.cue.kind == "arrest":
-        return listed or (token.ent_type_ != "PERSON" and hit.head.lemma_ in ("capture", "seize", "recapture"))
+        return listed or (
+            token.ent_type_ != "PERSON" and hit.head.lemma_ in ("capture", "seize", "recapture")
+        )
     return token.ent_type_ != "PERSON" or listed or hit.head.lemma_ not in _OF_PERSONS
 
 
@@ -181,10 +268,12 @@ def _is_met(parsed: Parsed, hit: Hit, need: str) -> bool:
 
 
 def _can_suffer(parsed: Parsed, token: Token) -> bool:
-    """"attacked the comments", "shot rubber bullets" use no force on anybody."""
+    """ "attacked the comments", "shot rubber bullets" use no force on anybody."""
     if token.pos_ != "NOUN":
         return True
-    return any(parsed.fits(token, m) for m in ("being", "force", "place", "thing", "office")) or parsed.is_pronoun(token)
+    return any(
+        parsed.fits(token, m) for m in ("being", "force", "place", "thing", "office")
+    ) or parsed.is_pronoun(token)
 
 
 def _fits(parsed: Parsed, token: Token, meaning: str) -> bool:
@@ -207,7 +296,12 @@ def _set_actors(parsed: Parsed, told: Told, candidate: Candidate) -> None:
     wanted = "actor" if candidate.kind not in _MEANT else "force"
     candidate.agents = _actor_spans(parsed, told, candidate.agent_heads, wanted)
     candidate.targets = _actor_spans(parsed, told, candidate.target_heads, "actor")
-    if candidate.kind == "clash" and not candidate.targets and len(candidate.agents) > 1 and candidate.hit.cue.pos == "N":
+    if (
+        candidate.kind == "clash"
+        and not candidate.targets
+        and len(candidate.agents) > 1
+        and candidate.hit.cue.pos == "N"
+    ):
         candidate.agents, candidate.targets = candidate.agents[:1], candidate.agents[1:]
 
 
@@ -280,17 +374,23 @@ def _resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
         where = _resolved(parsed, told, inner)
         whole = heads[0].lower_ in ("all", "both") or any(c.lower_ == "all" for c in heads[0].children)
         return Where(where.spans, "whole" if whole else "part")
-    back = [h for h in heads if points_to_place(parsed, h) or h.lower_ in ("it", "there", "which", "them", "these")]
+    back = [
+        h
+        for h in heads
+        if points_to_place(parsed, h) or h.lower_ in ("it", "there", "which", "them", "these")
+    ]
     if back and len(back) == len(heads):
         earlier = _told_here(parsed, told) or _earlier_in_sentence(parsed, back[0]) or told.last_places()
         if earlier:
             earlier = earlier if back[0].lower_ in ("these", "them") else earlier[:1]
-            return Where(earlier, named_places(parsed, back).extent if parsed.means(back[0], "part") else "whole")
+            return Where(
+                earlier, named_places(parsed, back).extent if parsed.means(back[0], "part") else "whole"
+            )
     return named_places(parsed, [h for h in heads if h.pos_ != "PRON"])
 
 
 def _of_quantity(parsed: Parsed, heads: Sequence[Token]) -> list[Token]:
-    """"all of A", "most of the town", "parts of the city": what the words after "of" name."""
+    """ "all of A", "most of the town", "parts of the city": what the words after "of" name."""
     found: list[Token] = []
     for head in heads[:1]:
         quantity = head.lower_ in ("all", "most", "much", "half", "some", "both", "none", "control")
@@ -308,7 +408,9 @@ def _told_here(parsed: Parsed, told: Told) -> tuple[Span, ...]:
 
 
 def _earlier_in_sentence(parsed: Parsed, head: Token) -> tuple[Span, ...]:
-    before = [(t, m) for t, m in _mentions(parsed) if t.i < head.i and m.precision not in ("country", "province")]
+    before = [
+        (t, m) for t, m in _mentions(parsed) if t.i < head.i and m.precision not in ("country", "province")
+    ]
     return (before[-1][1].span,) if before else ()
 
 
@@ -319,10 +421,12 @@ def _mentions(parsed: Parsed):  # type: ignore[no-untyped-def]
 
 
 def _of_purpose(parsed: Parsed, told: Told, candidate: Candidate) -> Where:
-    """"launched an offensive to capture A": the place of the purpose."""
+    """ "launched an offensive to capture A": the place of the purpose."""
     for token in candidate.head.subtree:
         if token.i > candidate.hit.last.i and grammar.is_verb(token):
-            heads = [t for h in grammar.patients(token) for t in grammar.members(h) if parsed.fits(t, "place")]
+            heads = [
+                t for h in grammar.patients(token) for t in grammar.members(h) if parsed.fits(t, "place")
+            ]
             where = _resolved(parsed, told, heads)
             if where.spans:
                 return where
@@ -336,8 +440,10 @@ def _from_context(parsed: Parsed, told: Told, candidate: Candidate) -> tuple[Spa
         return here
     nearby = [
         (t, m) for t, m in _mentions(parsed)
-        if abs(t.i - candidate.head.i) <= _NEAR
-        and t.dep_ not in ("compound", "poss", "nmod", "amod") and m.precision != "country" or (t.dep_ == "pobj" and t.head.lower_ in ("in", "across", "throughout", "near"))
+        if (abs(t.i - candidate.head.i) <= _NEAR
+        and t.dep_ not in ("compound", "poss", "nmod", "amod") and m.precision != "country") or (
+            t.dep_ == "pobj" and t.head.lower_ in ("in", "across", "throughout", "near")
+        )
     ]  # fmt: skip
     nearby.sort(key=lambda found: abs(found[0].i - candidate.head.i))
     if nearby:
@@ -346,7 +452,7 @@ def _from_context(parsed: Parsed, told: Told, candidate: Candidate) -> tuple[Spa
 
 
 def _holders(parsed: Parsed, told: Told) -> list[Candidate]:
-    """"rebel-held", "government-controlled": who holds the noun that follows."""
+    """ "rebel-held", "government-controlled": who holds the noun that follows."""
     found = []
     for token in parsed.doc:
         if token.lower_ not in _HELD or token.i < 2 or parsed.doc[token.i - 1].text not in ("-", "–"):
@@ -365,19 +471,34 @@ def _holders(parsed: Parsed, told: Told) -> list[Candidate]:
 
 
 def _under_control(parsed: Parsed, told: Told) -> list[Candidate]:
-    """"The town was under rebel control": the holder stands between."""
+    """ "The town was under rebel control": the holder stands between."""
     found = []
     for token in parsed.doc:
-        if token.lower_ not in ("control", "hands") or token.dep_ != "pobj" or token.head.lower_ not in ("under", "in"):
+        if (
+            token.lower_ not in ("control", "hands")
+            or token.dep_ != "pobj"
+            or token.head.lower_ not in ("under", "in")
+        ):
             continue
-        owners = [c for c in token.children if c.dep_ in ("compound", "amod", "poss") and parsed.fits(c, "force") and c.lower_ not in ("full", "firm", "complete", "total", "the", "their", "its")]
+        owners = [
+            c
+            for c in token.children
+            if c.dep_ in ("compound", "amod", "poss")
+            and parsed.fits(c, "force")
+            and c.lower_ not in ("full", "firm", "complete", "total", "the", "their", "its")
+        ]
         verb = grammar.governor(token)
         if not owners or verb is None:
             continue
         noun = token.head.head if not grammar.is_verb(token.head.head) else None
         heads = [noun] if noun is not None else grammar.subjects(verb)
         cue = Cue("hold", "V", ("under", "control"), (), (), ("subj",), ())
-        candidate = Candidate(Hit(cue, (verb if noun is None else token, token)), "hold", parsed.span([token.head, token]), owners)
+        candidate = Candidate(
+            Hit(cue, (verb if noun is None else token, token)),
+            "hold",
+            parsed.span([token.head, token]),
+            owners,
+        )
         candidate.agents = [span_of(parsed, owner) for owner in owners[:1]]
         where = _resolved(parsed, told, heads)
         candidate.places, candidate.extent = where.spans, where.extent

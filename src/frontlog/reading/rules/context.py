@@ -13,7 +13,24 @@ from frontlog.reading.rules.parsed import Parsed
 from frontlog.reading.rules.phrases import span_of
 
 _PERSONAL = frozenset(("he", "she", "him", "her", "his"))
-_GROUP = frozenset(("they", "them", "it", "their", "its", "group", "movement", "organization", "organisation", "militia", "themselves", "itself", "force", "forces"))
+_GROUP = frozenset(
+    (
+        "they",
+        "them",
+        "it",
+        "their",
+        "its",
+        "group",
+        "movement",
+        "organization",
+        "organisation",
+        "militia",
+        "themselves",
+        "itself",
+        "force",
+        "forces",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -34,7 +51,11 @@ class Told:
         for token in reversed(list(parsed.doc)):
             if token.dep_ not in ("nsubj", "nsubjpass", "pobj", "dobj", "conj") or parsed.is_pronoun(token):
                 continue
-            if token.dep_ in ("pobj", "dobj", "conj") and not parsed.means(token, "force") and not _agent(token):
+            if (
+                token.dep_ in ("pobj", "dobj", "conj")
+                and not parsed.means(token, "force")
+                and not _agent(token)
+            ):
                 continue
             if token.ent_type_ == "PERSON" or parsed.means(token, "person"):
                 self.persons.append(span_of(parsed, token))
@@ -49,7 +70,7 @@ class Told:
             behind = _house_of_subject(parsed, token)
             if behind is not None:
                 return behind
-        here = [span for span in _before(parsed, token, personal=word in _PERSONAL)]
+        here = list(_before(parsed, token, personal=word in _PERSONAL))
         return here[0] if here else (pool[-1] if pool else None)
 
     def last_places(self) -> tuple[Span, ...]:
@@ -57,11 +78,15 @@ class Told:
 
 
 def _house_of_subject(parsed: Parsed, token: Token) -> Span | None:
-    """"Group leader N says that they …": the group that the speaker leads."""
+    """ "Group leader N says that they …": the group that the speaker leads."""
     for other in parsed.doc[: token.i]:
         if other.dep_ == "nsubj" and not parsed.is_pronoun(other):
             for child in other.subtree:
-                if child.i < other.i and child.dep_ in ("compound", "poss", "nmod") and child.ent_type_ in ("ORG", "NORP"):
+                if (
+                    child.i < other.i
+                    and child.dep_ in ("compound", "poss", "nmod")
+                    and child.ent_type_ in ("ORG", "NORP")
+                ):
                     names = [t for t in child.subtree if t.i <= child.i]
                     return parsed.span(names)
     return None
@@ -90,19 +115,30 @@ def stands_for(token: Token) -> bool:
     if token.pos_ == "PRON" and token.lower_ not in ("others", "one", "some", "many", "more", "most", "all"):
         return True
     definite = any(child.lower_ in ("the", "this", "that") for child in token.children)
-    return definite and token.lower_ in _GROUP and not any(
-        child.dep_ in ("compound", "amod", "prep", "poss", "acl") for child in token.children
+    return (
+        definite
+        and token.lower_ in _GROUP
+        and not any(child.dep_ in ("compound", "amod", "prep", "poss", "acl") for child in token.children)
     )
 
 
 def points_to_place(parsed: Parsed, head: Token) -> bool:
-    """"the town", "the area": a place told before."""
+    """ "the town", "the area": a place told before."""
     children = list(head.children)
     definite = any(child.lower_ in ("the", "this", "that") for child in children)
-    loose = ("prep", "appos", "nmod", "acl", "relcl") if parsed.means(head, "settlement") else ("prep", "appos", "nmod", "acl", "relcl", "compound")
+    loose = (
+        ("prep", "appos", "nmod", "acl", "relcl")
+        if parsed.means(head, "settlement")
+        else ("prep", "appos", "nmod", "acl", "relcl", "compound")
+    )
     bare = not any(child.dep_ in loose or child.pos_ == "PROPN" for child in children)
     singular = head.tag_ in ("NN", "NNP")
-    meaning = parsed.means(head, "settlement") or parsed.means(head, "area") or head.lemma_ in ("area", "airport", "base", "site", "oilfield", "crossing", "country", "compound", "building")
+    meaning = (
+        parsed.means(head, "settlement")
+        or parsed.means(head, "area")
+        or head.lemma_
+        in ("area", "airport", "base", "site", "oilfield", "crossing", "country", "compound", "building")
+    )
     return definite and bare and singular and meaning
 
 

@@ -11,7 +11,7 @@ from frontlog.reading.numbers import numbers
 from frontlog.reading.rules import grammar
 from frontlog.reading.rules.parsed import Parsed
 
-_VAGUE = frozenset("dozens hundreds scores thousands".split())
+_VAGUE = frozenset(["dozens", "hundreds", "scores", "thousands"])
 
 
 def killed(parsed: Parsed, text: str) -> list[tuple[Token, int, Token | None]]:
@@ -21,26 +21,29 @@ def killed(parsed: Parsed, text: str) -> list[tuple[Token, int, Token | None]]:
     for token in parsed.doc:
         if not parsed.signals(token, "dead") and token.lemma_ not in ("death", "casualty"):
             continue
-        counted = _counted(parsed, token)
+        counted = _counted(token)
         number = _number(parsed, token, counted, counts)
         if number is not None:
             found.append((token, number, counted))
     return found
 
 
-def _counted(parsed: Parsed, token: Token) -> Token | None:
+def _counted(token: Token) -> Token | None:
     if grammar.is_verb(token):
         heads = grammar.patients(token) or (grammar.subjects(token) if token.lemma_ == "die" else [])
         return heads[0] if heads else None
     if token.dep_ in ("acomp", "oprd", "amod", "attr", "ccomp", "acl", "advcl"):
         siblings = [c for c in token.head.children if c.dep_ in ("dobj", "nsubj") and c.i < token.i]
         own = [c for c in token.children if c.dep_ in ("nsubj", "nummod")]
-        return (own or siblings[-1:] or [None])[0]
+        near = own or siblings[-1:]
+        return near[0] if near else None
     of = grammar.prepositional(token, "of")
     return of[0] if of else token
 
 
-def _number(parsed: Parsed, token: Token, counted: Token | None, counts: Sequence[tuple[Span, int]]) -> int | None:
+def _number(
+    parsed: Parsed, token: Token, counted: Token | None, counts: Sequence[tuple[Span, int]]
+) -> int | None:
     for head in (counted, token):
         if head is None:
             continue
@@ -49,7 +52,9 @@ def _number(parsed: Parsed, token: Token, counted: Token | None, counts: Sequenc
         if inside and not _percent(parsed, head):
             return inside[0]
         singular = head.tag_ == "NN" and any(c.lower_ in ("a", "an") for c in head.children)
-        if singular and (parsed.means(head, "civilian") or parsed.means(head, "force") or parsed.means(head, "person")):
+        if singular and (
+            parsed.means(head, "civilian") or parsed.means(head, "force") or parsed.means(head, "person")
+        ):
             return 1
         if head.ent_type_ == "PERSON" and head == counted and head.tag_ == "NNP":
             return 1

@@ -48,11 +48,13 @@ class RuleExtractor:
         weights = [weigh(prepared.text, self.lexicon.gate) if self.gated else OPEN for prepared in batch]
         wanted = [
             (n, sentence)
-            for n, prepared in enumerate(batch) if weights[n] >= RELEVANT
-            for sentence in prepared.sentences if sentence.role not in _UNREAD and len(sentence.span) <= _LONGEST
-        ]  # fmt: skip
+            for n, prepared in enumerate(batch)
+            if weights[n] >= RELEVANT
+            for sentence in prepared.sentences
+            if sentence.role not in _UNREAD and len(sentence.span) <= _LONGEST
+        ]
         parsed: list[list[Parsed]] = [[] for _ in batch]
-        for (n, sentence), result in zip(wanted, self._parse(batch, wanted), strict=True):
+        for (n, _sentence), result in zip(wanted, self._parse(batch, wanted), strict=True):
             parsed[n].append(result)
         return [
             list(_drafts(prepared, sentences, weight))
@@ -85,12 +87,15 @@ def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Ite
         told = body
     speakers = _carried(prepared, rows, _speakers(rows, sentences))
     times = time_spans(prepared.text)
-    heads = [candidate.head for _, candidate in rows]
-    denying = {(parsed.offset, said.verb.i) for (parsed, _), (_, said) in zip(rows, speakers, strict=True) if said and said.denies}
+    denying = {
+        (parsed.offset, said.verb.i)
+        for (parsed, _), (_, said) in zip(rows, speakers, strict=True)
+        if said and said.denies
+    }
     for (parsed, candidate), (speaker, said) in zip(rows, speakers, strict=True):
         if candidate.kind == "reject" and (parsed.offset, candidate.head.i) in denying:
             continue
-        yield _draft(parsed, candidate, speaker, said, times, heads)
+        yield _draft(parsed, candidate, speaker, said, times)
 
 
 def _speakers(
@@ -105,7 +110,9 @@ def _speakers(
 
 
 def _carried(
-    prepared: Prepared, rows: Sequence[tuple[Parsed, Candidate]], speakers: list[tuple[Span | None, Cited | None]]
+    prepared: Prepared,
+    rows: Sequence[tuple[Parsed, Candidate]],
+    speakers: list[tuple[Span | None, Cited | None]],
 ) -> list[tuple[Span | None, Cited | None]]:
     """Whoever speaks twice in a row in a paragraph is taken to speak on to its end."""
     cited_at: dict[int, Span] = {}
@@ -130,7 +137,7 @@ def _speaks_on(prepared: Prepared, parsed: Parsed, cited_at: dict[int, Span]) ->
 
 def _speaker(parsed: Parsed, candidate: Candidate, told: Told) -> tuple[Span | None, Cited | None]:
     said = cited(parsed, candidate.head)
-    token = said.speaker if said else claimed_by_noun(parsed, candidate.head)
+    token = said.speaker if said else claimed_by_noun(candidate.head)
     if said is not None and said.verb in candidate.hit.tokens:
         return None, None
     if token is None:
@@ -140,11 +147,14 @@ def _speaker(parsed: Parsed, candidate: Candidate, told: Told) -> tuple[Span | N
 
 
 def _draft(
-    parsed: Parsed, candidate: Candidate, speaker: Span | None, said: Cited | None,
-    times: Sequence[Span], heads: Sequence[object],
-) -> Draft:  # fmt: skip
+    parsed: Parsed,
+    candidate: Candidate,
+    speaker: Span | None,
+    said: Cited | None,
+    times: Sequence[Span],
+) -> Draft:
     verdict = standing(parsed, candidate.hit, denied=bool(said and said.denies))
-    time = time_of(parsed, candidate.hit, times, [])
+    time = time_of(parsed, candidate.hit, times)
     return Draft(
         kind=candidate.kind,
         cue=candidate.cue,

@@ -43,13 +43,17 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     head = verb.head
     if verb.dep_ in ("acl", "relcl") and head.dep_ == "attr" and is_verb(head.head):
-        found = [c for c in head.head.children if c.dep_ == "nsubj" and c.lower_ in ("these", "it", "this", "they")]
+        found = [
+            c for c in head.head.children if c.dep_ == "nsubj" and c.lower_ in ("these", "it", "this", "they")
+        ]
         if found:
             return found
     if verb.dep_ in ("acl", "relcl", "amod") and not is_verb(head):
         return _noun_subjects(verb, head, depth)
     if verb.dep_ == "pcomp" and head.dep_ in ("prep", "mark"):
-        return subjects(head.head, depth + 1) if is_verb(head.head) else _noun_subjects(verb, head.head, depth)
+        return (
+            subjects(head.head, depth + 1) if is_verb(head.head) else _noun_subjects(verb, head.head, depth)
+        )
     if verb.dep_ in _SHARES and is_verb(head) and head != verb:
         if verb.dep_ == "xcomp":
             controlled = [child for child in head.children if child.dep_ in ("dobj", "nsubjpass")]
@@ -60,15 +64,35 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def _moves_object(verb: Token) -> bool:
-    """"urged/ordered/forced X to leave": the object, not the subject, is to act."""
+    """ "urged/ordered/forced X to leave": the object, not the subject, is to act."""
     return verb.lemma_ in (
-        "urge", "ask", "order", "force", "tell", "call", "request", "allow", "help", "enable", "command", "require",
-        "invite", "persuade", "want", "cause", "see", "warn", "push", "send", "compel", "prompt",
-    )  # fmt: skip
+        "urge",
+        "ask",
+        "order",
+        "force",
+        "tell",
+        "call",
+        "request",
+        "allow",
+        "help",
+        "enable",
+        "command",
+        "require",
+        "invite",
+        "persuade",
+        "want",
+        "cause",
+        "see",
+        "warn",
+        "push",
+        "send",
+        "compel",
+        "prompt",
+    )
 
 
 def _noun_subjects(verb: Token, noun: Token, depth: int) -> list[Token]:
-    """"operation to retake": whoever carries the noun out; "fighters holding": the noun itself."""
+    """ "operation to retake": whoever carries the noun out; "fighters holding": the noun itself."""
     if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children):
         owner = [child for child in noun.children if child.dep_ == "poss"]
         if owner:
@@ -112,20 +136,32 @@ def patients(verb: Token) -> list[Token]:
         return found
     if verb.dep_ == "relcl" and not any(c.lower_ in RELATIVE and c.dep_ == "nsubj" for c in verb.children):
         return [verb.head]
-    if verb.dep_ == "conj" and is_verb(verb.head) and any(c.i > verb.i for c in verb.head.children if c.dep_ == "dobj"):
+    if (
+        verb.dep_ == "conj"
+        and is_verb(verb.head)
+        and any(c.i > verb.i for c in verb.head.children if c.dep_ == "dobj")
+    ):
         return [c for c in verb.head.children if c.dep_ == "dobj"]
     last = [child for child in verb.conjuncts if child.i > verb.i and is_verb(child)]
     return patients(last[0]) if last and last[0].i - verb.i <= 3 else []
 
 
 def phrase_of(prep: Token) -> list[Token]:
-    return [child for child in prep.children if child.dep_ in ("pobj", "pcomp", "nsubj", "dobj", "amod", "nummod") and child.i > prep.i][:1]
+    return [
+        child
+        for child in prep.children
+        if child.dep_ in ("pobj", "pcomp", "nsubj", "dobj", "amod", "nummod") and child.i > prep.i
+    ][:1]
 
 
 def prepositional(head: Token, word: str) -> list[Token]:
     """Heads after a preposition anywhere in the clause of ``head``, however the parser attached it."""
     for token in clause(head):
-        if token.lower_ == word and token.i > head.i and token.dep_ in ("prep", "agent", "prt", "dative", "aux", "mark", "advmod"):
+        if (
+            token.lower_ == word
+            and token.i > head.i
+            and token.dep_ in ("prep", "agent", "prt", "dative", "aux", "mark", "advmod")
+        ):
             found = phrase_of(token)
             if found:
                 return found

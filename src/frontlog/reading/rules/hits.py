@@ -69,8 +69,10 @@ def _part_of_speech(cue: Cue, token: Token) -> bool:
         return True
     if token.pos_ == "PROPN":
         return token.text.islower() or token.i == token.sent.start or len(cue.words) > 1
-    return token.tag_ == "VBG" and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT") and not any(
-        child.dep_ == "dobj" for child in token.children
+    return (
+        token.tag_ == "VBG"
+        and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT")
+        and not any(child.dep_ == "dobj" for child in token.children)
     )
 
 
@@ -102,8 +104,10 @@ def _next(after: Token, word: str, parsed: Parsed, *, wide: bool, nominal: bool)
         if wide:
             if token.pos_ == "VERB" or token.lower_ in (".", ";"):
                 return None
-        elif token.pos_ not in _FILLERS and token.dep_ not in ("compound", "amod", "nmod", "poss", "case") and token.lower_ not in ("its", "their", "his", "the", "a", "an"):
-            return None
-        elif token.lower_ == ",":
+        elif (
+            token.pos_ not in _FILLERS
+            and token.dep_ not in ("compound", "amod", "nmod", "poss", "case")
+            and token.lower_ not in ("its", "their", "his", "the", "a", "an")
+        ) or token.lower_ == ",":
             return None
     return None

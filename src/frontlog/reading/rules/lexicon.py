@@ -75,7 +75,9 @@ def _rows(name: str, columns: int) -> Iterator[tuple[int, list[str]]]:
             continue
         row = line.split("\t")
         if len(row) != columns:
-            raise DataFileError(name, number, f"{len(row)} columns, expected {columns}", "separate columns by tabs")
+            raise DataFileError(
+                name, number, f"{len(row)} columns, expected {columns}", "separate columns by tabs"
+            )
         yield number, row
 
 
@@ -86,7 +88,7 @@ def _cue(name: str, line: int, row: list[str]) -> Cue:
     if pos not in ("V", "N", "A"):
         raise DataFileError(name, line, f"unknown part of speech {pos!r}", "write V, N or A")
     return Cue(
-        cast(Kind, kind), cast(CuePos, pos), tuple(words.split()), _slots(agent), _slots(target), _slots(place),
+        kind, cast(CuePos, pos), tuple(words.split()), _slots(agent), _slots(target), _slots(place),
         () if needs == "-" else tuple(needs.split()),
     )  # fmt: skip
 
@@ -106,4 +108,6 @@ def _weight(name: str, line: int, cell: str) -> int:
     try:
         return int(cell)
     except ValueError as error:
-        raise DataFileError(name, line, f"weight {cell!r} is no whole number", "write one such as 2 or -3") from error
+        raise DataFileError(
+            name, line, f"weight {cell!r} is no whole number", "write one such as 2 or -3"
+        ) from error

@@ -11,14 +11,20 @@ from frontlog.model import Span
 from frontlog.reading.rules.parsed import Parsed
 
 _UP = "A-ZÀ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİŁŃŅŇŌŎŐŒŘŚŜŞŠŢŤŨŪŬŮŰŴŶŹŻŽƏȘȚ"
-_NAME = rf"(?:[{_UP}][\w'’`-]*|(?:al|el|as|ash|az|ad|ar|ed)-[{_UP}][\w'’-]*)(?: (?:[{_UP}][\w'’`-]*|(?:al|el|as|ad)-\w+))*"
+_NAME = (
+    rf"(?:[{_UP}][\w'’`-]*|(?:al|el|as|ash|az|ad|ar|ed)-[{_UP}][\w'’-]*)(?: "
+    rf"(?:[{_UP}][\w'’`-]*|(?:al|el|as|ad)-\w+))*"
+)
 _ASIDE = (
     r"(?: \([^)]{1,40}\))?"
     r"(?:,? (?:located |some |about |around )*\d[\d.,]* ?(?:miles|km|kilomet(?:er|re)s) [^,;.]{3,60})?"
     r"(?:,? (?:near|in|on) [^,;.]{3,40}?)?"
 )
 _CAPITAL = r"(?:the )?(?:provincial )?capital of (?:the )?(?:\w+ )?province (?:of )?"
-_ITEM = re.compile(rf"{_ASIDE}(?P<link>,? and |,? as well as |, )(?:(?:the )?(?:towns?|city|village|district) of )?(?P<capital>{_CAPITAL})?(?:the )?(?P<name>{_NAME})")
+_ITEM = re.compile(
+    rf"{_ASIDE}(?P<link>,? and |,? as well as |, )(?:(?:the )?(?:towns?|city|"
+    rf"village|district) of )?(?P<capital>{_CAPITAL})?(?:the )?(?P<name>{_NAME})"
+)
 
 
 def extended(parsed: Parsed, text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -36,7 +42,7 @@ def extended(parsed: Parsed, text: str, spans: Sequence[Span]) -> tuple[Span, ..
             break
         pending.append(span)
         position = span.end
-        if "," != match["link"].strip():
+        if match["link"].strip() != ",":
             found += pending
             pending = []
     return (*spans, *(span for span in found if not any(span.overlaps(other) for other in spans)))

@@ -11,7 +11,28 @@ from frontlog.model import PlaceMention, Sentence, Span
 from frontlog.reading.rules.lexicon import Lexicon
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
-_PRONOUNS = frozenset("he she it they him her them who which that we i themselves himself itself this these those".split())
+_PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "her",
+        "them",
+        "who",
+        "which",
+        "that",
+        "we",
+        "i",
+        "themselves",
+        "himself",
+        "itself",
+        "this",
+        "these",
+        "those",
+    ]
+)
 _PLACE_MEANINGS = ("settlement", "area", "part", "site", "road")
 _FORCE_ENTITIES = ("NORP", "ORG")
 
@@ -75,7 +96,7 @@ class Parsed:
         checks = {
             "place": self._place, "settlement": self._settlement, "site": self._place, "force": self._force,
             "actor": self._actor, "being": self._being, "civilian": self._civilian, "captive": self._captive,
-            "prisoner": lambda t: self.means(t, "captive"),
+            "prisoner": self._prisoner,
         }  # fmt: skip
         return checks[meaning](token) if meaning in checks else self._named(token, meaning)
 
@@ -87,7 +108,9 @@ class Parsed:
     def _place(self, token: Token) -> bool:
         if token.i in self.mentions:
             return True
-        return any(self.means(token, meaning) for meaning in _PLACE_MEANINGS) and not self.means(token, "force")
+        return any(self.means(token, meaning) for meaning in _PLACE_MEANINGS) and not self.means(
+            token, "force"
+        )
 
     def _settlement(self, token: Token) -> bool:
         return token.i in self.mentions or any(self.means(token, m) for m in ("settlement", "area", "part"))
@@ -111,10 +134,20 @@ class Parsed:
             return False
         if any(self.means(token, m) for m in ("force", "person", "civilian", "captive")):
             return True
-        return token.ent_type_ in ("PERSON", "NORP") or token.lower_ in ("he", "she", "him", "her", "them", "who")
+        return token.ent_type_ in ("PERSON", "NORP") or token.lower_ in (
+            "he",
+            "she",
+            "him",
+            "her",
+            "them",
+            "who",
+        )
 
     def _civilian(self, token: Token) -> bool:
         return self.means(token, "civilian") or self.means(token, "captive")
+
+    def _prisoner(self, token: Token) -> bool:
+        return self.means(token, "captive")
 
     def _captive(self, token: Token) -> bool:
         return self._civilian(token) or self.means(token, "person") or token.ent_type_ == "PERSON"

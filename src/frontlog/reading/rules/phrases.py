@@ -7,12 +7,79 @@ from spacy.tokens import Token
 from frontlog.model import Span
 from frontlog.reading.rules.parsed import Parsed
 
-_LEFT = ("compound", "amod", "nmod", "poss", "nummod", "punct", "npadvmod", "case", "quantmod", "advmod", "appos")
+_LEFT = (
+    "compound",
+    "amod",
+    "nmod",
+    "poss",
+    "nummod",
+    "punct",
+    "npadvmod",
+    "case",
+    "quantmod",
+    "advmod",
+    "appos",
+)
 _NAMING = ("of", "from", "-")
 _DROPPED = frozenset(
-    "the a an its their his her our this that these those some several many dozens at least more than about around "
-    "nearly almost over two three four five six seven eight nine ten eleven twelve dozen hundreds thousands other "
-    "additional suspected alleged up to as many former least most all both each every any another".split()
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "several",
+        "many",
+        "dozens",
+        "at",
+        "least",
+        "more",
+        "than",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "over",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "dozen",
+        "hundreds",
+        "thousands",
+        "other",
+        "additional",
+        "suspected",
+        "alleged",
+        "up",
+        "to",
+        "as",
+        "many",
+        "former",
+        "least",
+        "most",
+        "all",
+        "both",
+        "each",
+        "every",
+        "any",
+        "another",
+    ]
 )
 
 
@@ -21,11 +88,18 @@ def span_of(parsed: Parsed, head: Token) -> Span:
     mention = parsed.mention(head)
     if mention is not None:
         return mention.span
-    name = next((c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON" and parsed.means(head, "person")), None)
+    name = next(
+        (
+            c
+            for c in head.children
+            if c.dep_ == "appos" and c.ent_type_ == "PERSON" and parsed.means(head, "person")
+        ),
+        None,
+    )
     if name is not None:
         return span_of(parsed, name)
     tokens = [head, *_left(head)]
-    tokens += _right(parsed, head)
+    tokens += _right(head)
     tokens = _trimmed(tokens, head)
     return parsed.span(tokens)
 
@@ -33,7 +107,7 @@ def span_of(parsed: Parsed, head: Token) -> Span:
 def _left(head: Token) -> list[Token]:
     found: list[Token] = []
     for child in reversed(list(head.lefts)):
-        if child.dep_ not in _LEFT or child.lower_ in (",", ":", ";", "(", ")", "\"", "“", "”"):
+        if child.dep_ not in _LEFT or child.lower_ in (",", ":", ";", "(", ")", '"', "“", "”"):
             break
         found += list(child.subtree)
     kept: list[Token] = []
@@ -46,14 +120,18 @@ def _left(head: Token) -> list[Token]:
     return kept
 
 
-def _right(parsed: Parsed, head: Token) -> list[Token]:
+def _right(head: Token) -> list[Token]:
     last = head.i
     found: list[Token] = []
     for child in head.rights:
         if child.dep_ == "case" or (child.dep_ == "punct" and child.text in ("-", "–")):
             found.append(child)
             last = child.i
-        elif child.dep_ == "prep" and child.i == last + 1 and (child.lower_ in _NAMING or _in_name(head, child)):
+        elif (
+            child.dep_ == "prep"
+            and child.i == last + 1
+            and (child.lower_ in _NAMING or _in_name(head, child))
+        ):
             phrase = [t for t in child.subtree if not _beyond(t, child)]
             found += phrase
             last = max([last, *(t.i for t in phrase)])
@@ -66,7 +144,7 @@ def _right(parsed: Parsed, head: Token) -> list[Token]:
 
 
 def _in_name(head: Token, prep: Token) -> bool:
-    """"Observatory for Human Rights": a preposition inside a name."""
+    """ "Observatory for Human Rights": a preposition inside a name."""
     follows = prep.doc[prep.i + 1] if prep.i + 1 < len(prep.doc) else None
     return head.pos_ == "PROPN" and follows is not None and follows.pos_ == "PROPN" and prep.lower_ == "for"
 

@@ -10,7 +10,22 @@ from frontlog.reading.rules import grammar
 from frontlog.reading.rules.hits import Hit
 from frontlog.reading.rules.parsed import Parsed
 
-_LOCATIVE = ("in", "at", "near", "on", "outside", "around", "across", "along", "throughout", "inside", "off", "of", "to", "between")
+_LOCATIVE = (
+    "in",
+    "at",
+    "near",
+    "on",
+    "outside",
+    "around",
+    "across",
+    "along",
+    "throughout",
+    "inside",
+    "off",
+    "of",
+    "to",
+    "between",
+)
 
 
 def fill(parsed: Parsed, hit: Hit, slots: Iterable[str], role: str) -> list[Token]:
@@ -27,9 +42,18 @@ def fill(parsed: Parsed, hit: Hit, slots: Iterable[str], role: str) -> list[Toke
 
 def _slot(parsed: Parsed, hit: Hit, name: str, role: str) -> list[Token]:
     known: dict[str, Callable[[Parsed, Hit], list[Token]]] = {
-        "subj": _subject, "obj": _object, "comp": _complement, "poss": _possessor, "mod": _modifier,
-        "main": _main_subject, "by": _by, "light": _light_subject, "subjv": _verb_subject, "between": _between, "self": _itself,
-    }  # fmt: skip
+        "subj": _subject,
+        "obj": _object,
+        "comp": _complement,
+        "poss": _possessor,
+        "mod": _modifier,
+        "main": _main_subject,
+        "by": _by,
+        "light": _light_subject,
+        "subjv": _verb_subject,
+        "between": _between,
+        "self": _itself,
+    }
     if name in known:
         found = known[name](parsed, hit)
     elif name in ("loc", "ctx", "purpose", "target"):
@@ -66,7 +90,25 @@ def _object(parsed: Parsed, hit: Hit) -> list[Token]:
 def _complement(parsed: Parsed, hit: Hit) -> list[Token]:
     """What follows the cue's last word: its object if a preposition, else its ``of`` phrase or object."""
     last = hit.last
-    if last.lower_ in ("of", "over", "to", "from", "on", "in", "into", "towards", "toward", "for", "with", "against", "at", "under", "through", "within", "near"):
+    if last.lower_ in (
+        "of",
+        "over",
+        "to",
+        "from",
+        "on",
+        "in",
+        "into",
+        "towards",
+        "toward",
+        "for",
+        "with",
+        "against",
+        "at",
+        "under",
+        "through",
+        "within",
+        "near",
+    ):
         found = grammar.phrase_of(last)
         if not found:
             following = _nominal_after(parsed, last)
@@ -91,7 +133,11 @@ def _nominal_after(parsed: Parsed, token: Token) -> Token | None:
     """The head of the noun phrase that opens right after a token, whatever the parser made of it."""
     i = token.i + 1
     doc = parsed.doc
-    while i < len(doc) and (doc[i].pos_ in ("DET", "ADJ", "NUM", "ADV") or doc[i].dep_ == "poss" or doc[i].lower_ in ("its", "'s", "’s", "-")):
+    while i < len(doc) and (
+        doc[i].pos_ in ("DET", "ADJ", "NUM", "ADV")
+        or doc[i].dep_ == "poss"
+        or doc[i].lower_ in ("its", "'s", "’s", "-")
+    ):
         if i in parsed.mentions and doc[i].dep_ != "poss":
             break
         i += 1
@@ -109,11 +155,13 @@ def _possessor(_: Parsed, hit: Hit) -> list[Token]:
 
 
 def _modifier(parsed: Parsed, hit: Hit) -> list[Token]:
-    """"rebel offensive", "Israeli air strikes": a modifier that names a side."""
+    """ "rebel offensive", "Israeli air strikes": a modifier that names a side."""
     first = hit.tokens[0]
     for i in range(first.i - 1, max(-1, first.i - 4), -1):
         token = parsed.doc[i]
-        if token.dep_ == "poss" or token.pos_ in ("DET", "VERB", "ADP", "PUNCT", "CCONJ") and token.text != "-":
+        if token.dep_ == "poss" or (
+            token.pos_ in ("DET", "VERB", "ADP", "PUNCT", "CCONJ") and token.text != "-"
+        ):
             return []
         if token.pos_ in ("PROPN", "ADJ", "NOUN") and _names_side(parsed, token):
             return [token]
@@ -123,8 +171,10 @@ def _modifier(parsed: Parsed, hit: Hit) -> list[Token]:
 def _names_side(parsed: Parsed, token: Token) -> bool:
     if token.i in parsed.mentions:
         return parsed.is_country(token)
-    return parsed.means(token, "force") or token.ent_type_ in ("NORP", "ORG") or (
-        token.text[:1].isupper() and token.pos_ == "ADJ" and token.i > 0
+    return (
+        parsed.means(token, "force")
+        or token.ent_type_ in ("NORP", "ORG")
+        or (token.text[:1].isupper() and token.pos_ == "ADJ" and token.i > 0)
     )
 
 
@@ -139,7 +189,7 @@ def _by(_: Parsed, hit: Hit) -> list[Token]:
 
 
 def _light_subject(parsed: Parsed, hit: Hit) -> list[Token]:
-    """"launched an offensive": the subject of a verb that lends it."""
+    """ "launched an offensive": the subject of a verb that lends it."""
     head = hit.head
     while head.dep_ in ("conj", "compound", "nmod") or (head.dep_ == "pobj" and head.head.lower_ == "of"):
         head = head.head if head.dep_ != "pobj" else head.head.head
@@ -155,16 +205,20 @@ def _light_subject(parsed: Parsed, hit: Hit) -> list[Token]:
 
 
 def _verb_subject(_: Parsed, hit: Hit) -> list[Token]:
-    """"clashes … as rebels attack" gives nothing; "rebels hold talks" gives its subject."""
+    """ "clashes … as rebels attack" gives nothing; "rebels hold talks" gives its subject."""
     if hit.head.dep_ in ("dobj", "obj") and grammar.is_verb(hit.head.head):
         return grammar.agents(hit.head.head)
-    if hit.head.dep_ == "pobj" and hit.head.head.lower_ in ("after", "following", "during", "in") and grammar.is_verb(hit.head.head.head):
+    if (
+        hit.head.dep_ == "pobj"
+        and hit.head.head.lower_ in ("after", "following", "during", "in")
+        and grammar.is_verb(hit.head.head.head)
+    ):
         return grammar.agents(hit.head.head.head)
     return []
 
 
 def _main_subject(_: Parsed, hit: Hit) -> list[Token]:
-    """"… following the capture of A", "resulting in the capture of A": whoever the sentence is about."""
+    """ "… following the capture of A", "resulting in the capture of A": whoever the sentence is about."""
     noun = hit.head
     if noun.dep_ == "conj":
         noun = noun.head

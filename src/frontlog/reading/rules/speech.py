@@ -32,7 +32,11 @@ def _above(parsed: Parsed, head: Token) -> Cited | None:
     while token.head != token:
         verb = token.head
         if grammar.is_verb(verb) and _reports(parsed, verb) and _is_content(parsed, token, verb):
-            speakers = [s for s in grammar.agents(verb) if not parsed.is_pronoun(s) or s.lower_ in ("he", "she", "they", "it", "who")]
+            speakers = [
+                s
+                for s in grammar.agents(verb)
+                if not parsed.is_pronoun(s) or s.lower_ in ("he", "she", "they", "it", "who")
+            ]
             if speakers:
                 return Cited(speakers[0], verb, denies=parsed.signals(verb, "deny"))
             if parsed.signals(verb, "deny"):
@@ -53,21 +57,34 @@ def _is_content(parsed: Parsed, token: Token, verb: Token) -> bool:
         return grammar.is_verb(token)
     if token.dep_ in ("dobj", "attr") and not grammar.is_verb(token):
         return not parsed.is_pronoun(token) and verb.lemma_ in (
-            "claim", "report", "confirm", "announce", "deny", "acknowledge", "admit", "declare", "state", "allege",
-        )  # fmt: skip
+            "claim",
+            "report",
+            "confirm",
+            "announce",
+            "deny",
+            "acknowledge",
+            "admit",
+            "declare",
+            "state",
+            "allege",
+        )
     if token.dep_ == "nsubjpass":
         return bool(grammar.by_phrase(verb))
     return False
 
 
 def _beside(parsed: Parsed, head: Token) -> Cited | None:
-    """"The town has fallen, a commander said": the parser may hang the saying below what is said."""
+    """ "The town has fallen, a commander said": the parser may hang the saying below what is said."""
     clause_verb = head if grammar.is_verb(head) else grammar.governor(head)
     if clause_verb is None:
         return None
     for verb in (clause_verb, *clause_verb.ancestors):
         for child in verb.children:
-            if child.dep_ in ("parataxis", "ccomp") and _reports(parsed, child) and child.lemma_ in ("say", "tell", "add", "announce", "report", "claim"):
+            if (
+                child.dep_ in ("parataxis", "ccomp")
+                and _reports(parsed, child)
+                and child.lemma_ in ("say", "tell", "add", "announce", "report", "claim")
+            ):
                 said = [c for c in child.children if c.dep_ in ("ccomp", "dobj")]
                 speakers = grammar.subjects(child)
                 own = [c for c in child.children if c.dep_ == "nsubj"]
@@ -78,12 +95,20 @@ def _beside(parsed: Parsed, head: Token) -> Cited | None:
 
 def _according(parsed: Parsed, head: Token) -> Cited | None:
     for token in parsed.doc:
-        if token.lower_ == "according" and token.i + 1 < len(parsed.doc) and parsed.doc[token.i + 1].lower_ == "to":
+        if (
+            token.lower_ == "according"
+            and token.i + 1 < len(parsed.doc)
+            and parsed.doc[token.i + 1].lower_ == "to"
+        ):
             to = parsed.doc[token.i + 1]
             found = grammar.phrase_of(to) or grammar.phrase_of(token)
             if found and _same_part(token, head):
                 return Cited(found[0], token)
-        if token.lower_ == "cited" and token.i + 1 < len(parsed.doc) and parsed.doc[token.i + 1].lower_ == "by":
+        if (
+            token.lower_ == "cited"
+            and token.i + 1 < len(parsed.doc)
+            and parsed.doc[token.i + 1].lower_ == "by"
+        ):
             found = grammar.phrase_of(parsed.doc[token.i + 1])
             if found and not any(c.lower_ == "as" for c in token.children):
                 return Cited(found[0], token)
@@ -94,8 +119,8 @@ def _same_part(token: Token, head: Token) -> bool:
     return token.sent == head.sent or abs(token.i - head.i) < 40
 
 
-def claimed_by_noun(parsed: Parsed, head: Token) -> Token | None:
-    """"the army's claim that it took the town": the owner of a noun of saying."""
+def claimed_by_noun(head: Token) -> Token | None:
+    """ "the army's claim that it took the town": the owner of a noun of saying."""
     for ancestor in head.ancestors:
         if ancestor.lemma_ in _OPEN_CLAIM:
             owner = [c for c in ancestor.children if c.dep_ == "poss"]

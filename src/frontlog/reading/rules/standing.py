@@ -11,10 +11,40 @@ from frontlog.reading.rules.parsed import Parsed
 
 _PLANNED_MODALS = frozenset(("will", "shall", "'ll", "’ll", "must", "should"))
 _POSSIBLE_MODALS = frozenset(("may", "might", "could", "can"))
-_POSSIBLE_WORDS = frozenset("allegedly possibly perhaps apparently unconfirmed".split())
+_POSSIBLE_WORDS = frozenset(["allegedly", "possibly", "perhaps", "apparently", "unconfirmed"])
 _PURPOSE_NOUNS = frozenset(
-    "operation offensive plan bid attempt effort campaign order mission assault push deadline vow threat promise call "
-    "decision deal agreement demand request proposal force battle intention aim goal fight drive readiness".split()
+    [
+        "operation",
+        "offensive",
+        "plan",
+        "bid",
+        "attempt",
+        "effort",
+        "campaign",
+        "order",
+        "mission",
+        "assault",
+        "push",
+        "deadline",
+        "vow",
+        "threat",
+        "promise",
+        "call",
+        "decision",
+        "deal",
+        "agreement",
+        "demand",
+        "request",
+        "proposal",
+        "force",
+        "battle",
+        "intention",
+        "aim",
+        "goal",
+        "fight",
+        "drive",
+        "readiness",
+    ]
 )
 _NO = frozenset(("no", "not", "n't", "n’t", "never", "without"))
 
@@ -24,10 +54,7 @@ def standing(parsed: Parsed, hit: Hit, *, denied: bool) -> Standing:
     if denied:
         return "denied"
     head = hit.head
-    if hit.cue.pos == "V":
-        verdict = _of_verb(parsed, hit)
-    else:
-        verdict = _of_noun(parsed, head)
+    verdict = _of_verb(parsed, hit) if hit.cue.pos == "V" else _of_noun(parsed, head)
     return verdict or _from_above(parsed, head) or "fact"
 
 
@@ -38,7 +65,9 @@ def _of_verb(parsed: Parsed, hit: Hit) -> Standing | None:
         return "denied"
     if helpers & _PLANNED_MODALS:
         return "planned"
-    if helpers & (_POSSIBLE_MODALS | _POSSIBLE_WORDS) or any(c.lower_ in ("if", "unless", "whether") for c in verb.children if c.dep_ == "mark"):
+    if helpers & (_POSSIBLE_MODALS | _POSSIBLE_WORDS) or any(
+        c.lower_ in ("if", "unless", "whether") for c in verb.children if c.dep_ == "mark"
+    ):
         return "possible"
     if "to" in helpers and "be" in helpers and verb.dep_ in ("acl", "relcl") and verb.head.dep_ == "attr":
         return None
@@ -59,21 +88,29 @@ def _of_preposition(parsed: Parsed, verb: Token) -> Standing | None:
 
 
 def _infinitive(parsed: Parsed, verb: Token) -> Standing | None:
-    """"to retake": a plan, unless the verb above only says so, or says that it came about."""
+    """ "to retake": a plan, unless the verb above only says so, or says that it came about."""
     have = any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
     above = verb.head
     if have:
         return None
     if verb.dep_ == "xcomp" and grammar.is_verb(above):
-        if parsed.signals(above, "phase") or above.lemma_ in ("manage", "succeed", "appear", "seem", "help", "force", "begin"):
-            return _of_verb_above(parsed, above)
+        if parsed.signals(above, "phase") or above.lemma_ in (
+            "manage",
+            "succeed",
+            "appear",
+            "seem",
+            "help",
+            "force",
+            "begin",
+        ):
+            return _of_verb_above(above)
         if parsed.signals(above, "fail"):
             return "denied"
         return "planned" if parsed.signals(above, "plan") or not parsed.signals(above, "report") else None
     return "planned"
 
 
-def _of_verb_above(parsed: Parsed, verb: Token) -> Standing | None:
+def _of_verb_above(verb: Token) -> Standing | None:
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "neg")}
     if helpers & _NO:
         return "denied"
@@ -90,14 +127,40 @@ def _of_noun(parsed: Parsed, noun: Token) -> Standing | None:
             return "planned"
         if parsed.signals(child, "unconfirmed"):
             return "possible"
-    if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "before") and (noun.head.lower_ == "before" or noun.head.head.lower_ == "ahead"):
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in ("of", "before")
+        and (noun.head.lower_ == "before" or noun.head.head.lower_ == "ahead")
+    ):
         return "planned"
     verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "pobj") else None
     if noun.dep_ == "pobj" and noun.head.lower_ in ("for", "of", "to", "about"):
         verb = noun.head.head
     if verb is None:
         return None
-    if verb.lemma_ in ("demand", "urge", "order", "plan", "threaten", "vow", "propose", "call", "seek", "request", "prepare", "warn", "promise", "expect", "want", "plot", "consider", "prevent", "avoid", "foil", "thwart"):
+    if verb.lemma_ in (
+        "demand",
+        "urge",
+        "order",
+        "plan",
+        "threaten",
+        "vow",
+        "propose",
+        "call",
+        "seek",
+        "request",
+        "prepare",
+        "warn",
+        "promise",
+        "expect",
+        "want",
+        "plot",
+        "consider",
+        "prevent",
+        "avoid",
+        "foil",
+        "thwart",
+    ):
         return "planned"
     if verb.lemma_ in ("fear", "suspect"):
         return "possible"
@@ -119,7 +182,11 @@ def _from_above(parsed: Parsed, head: Token) -> Standing | None:
         if token.dep_ == "conj" and grammar.is_verb(above):
             own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
             own_helpers = any(c.dep_ == "aux" for c in token.children)
-            if own_subject or own_helpers or (token.tag_ in ("VBD", "VBZ", "VBG") and above.tag_ in ("VB", "VBN")):
+            if (
+                own_subject
+                or own_helpers
+                or (token.tag_ in ("VBD", "VBZ", "VBG") and above.tag_ in ("VB", "VBN"))
+            ):
                 return None
             verdict = _conjunct(parsed, above)
             if verdict:
@@ -128,9 +195,19 @@ def _from_above(parsed: Parsed, head: Token) -> Standing | None:
             return None
         elif token.dep_ == "ccomp" and parsed.signals(above, "doubt") and above.lemma_ in ("fear", "suspect"):
             return "possible"
-        elif token.dep_ == "ccomp" and above.lemma_ in ("demand", "urge", "order", "insist", "want", "request", "propose"):
-            return "planned"
-        elif token.dep_ == "xcomp" and parsed.signals(above, "plan") and token.tag_ == "VB":
+        elif (
+            token.dep_ == "ccomp"
+            and above.lemma_
+            in (
+                "demand",
+                "urge",
+                "order",
+                "insist",
+                "want",
+                "request",
+                "propose",
+            )
+        ) or (token.dep_ == "xcomp" and parsed.signals(above, "plan") and token.tag_ == "VB"):
             return "planned"
         token = above
     return None

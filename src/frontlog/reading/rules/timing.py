@@ -15,7 +15,7 @@ _BACKGROUND = frozenset(("acl", "relcl"))
 _LASTING = ("hold", "besiege")
 
 
-def time_of(parsed: Parsed, hit: Hit, times: Sequence[Span], others: Sequence[Token]) -> Span | None:
+def time_of(parsed: Parsed, hit: Hit, times: Sequence[Span]) -> Span | None:
     """The time that stands nearest above or under the cue, unless another verb owns it."""
     owner_verb = hit.head if grammar.is_verb(hit.head) else grammar.governor(hit.head)
     best: tuple[int, Span] | None = None
@@ -28,8 +28,6 @@ def time_of(parsed: Parsed, hit: Hit, times: Sequence[Span], others: Sequence[To
         rank = _rank(parsed, hit, owner_verb, token, span)
         if rank is not None and (best is None or rank < best[0]):
             best = (rank, span)
-    if best is None and not others:
-        return None
     return best[1] if best else None
 
 
@@ -69,12 +67,14 @@ def _borrows(verb: Token, other: Token, parsed: Parsed) -> bool:
 
 
 def is_background(parsed: Parsed, hit: Hit, standing: Standing) -> bool:
-    """"the recently captured town", "the town seized by rebels": told as known already."""
+    """ "the recently captured town", "the town seized by rebels": told as known already."""
     if standing == "planned":
         return False
     head = hit.head
     if hit.cue.kind in _LASTING:
-        return head.tag_ == "VBD" and any(c.lower_ in ("formerly", "previously", "once") for c in head.children)
+        return head.tag_ == "VBD" and any(
+            c.lower_ in ("formerly", "previously", "once") for c in head.children
+        )
     if hit.cue.pos == "V":
         if head.dep_ == "amod":
             return True
@@ -84,7 +84,9 @@ def is_background(parsed: Parsed, hit: Hit, standing: Standing) -> bool:
             return False
         if head.dep_ in _BACKGROUND and head.tag_ in ("VBN", "VBD"):
             return not any(c.lower_ in ("has", "have") for c in head.children)
-        return any(c.lower_ == "had" and c.dep_ == "aux" for c in head.children) and not _reported(parsed, head)
+        return any(c.lower_ == "had" and c.dep_ == "aux" for c in head.children) and not _reported(
+            parsed, head
+        )
     return False
 
 

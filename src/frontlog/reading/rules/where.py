@@ -13,17 +13,107 @@ from frontlog.reading.rules.hits import Hit
 from frontlog.reading.rules.parsed import Parsed, mentions_in_order, sites
 
 _LOCATIVE = frozenset(
-    "in at near on outside around across along throughout inside off over from to into towards toward of between".split()
+    [
+        "in",
+        "at",
+        "near",
+        "on",
+        "outside",
+        "around",
+        "across",
+        "along",
+        "throughout",
+        "inside",
+        "off",
+        "over",
+        "from",
+        "to",
+        "into",
+        "towards",
+        "toward",
+        "of",
+        "between",
+    ]
 )
-_DESCRIBING = frozenset("in near at across along around of outside west east north south between".split())
-_PLAIN = frozenset("the a an its their strategic key major entire last town city village 's ’s more whole besieged captured recently newly".split())
+_DESCRIBING = frozenset(
+    [
+        "in",
+        "near",
+        "at",
+        "across",
+        "along",
+        "around",
+        "of",
+        "outside",
+        "west",
+        "east",
+        "north",
+        "south",
+        "between",
+    ]
+)
+_PLAIN = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "strategic",
+        "key",
+        "major",
+        "entire",
+        "last",
+        "town",
+        "city",
+        "village",
+        "'s",
+        "’s",
+        "more",
+        "whole",
+        "besieged",
+        "captured",
+        "recently",
+        "newly",
+    ]
+)
 _DIRECTIONS = frozenset(
-    "northern southern eastern western central northeastern northwestern southeastern southwestern "
-    "north-eastern north-western south-eastern south-western".split()
+    [
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "north-eastern",
+        "north-western",
+        "south-eastern",
+        "south-western",
+    ]
 )
 _REACH = 22
 _CONTAINER = frozenset(("province", "country", "region"))
-_PART_WORDS = frozenset("most part parts half portion much some areas area districts district suburb suburbs outskirts".split())
+_PART_WORDS = frozenset(
+    [
+        "most",
+        "part",
+        "parts",
+        "half",
+        "portion",
+        "much",
+        "some",
+        "areas",
+        "area",
+        "districts",
+        "district",
+        "suburb",
+        "suburbs",
+        "outskirts",
+    ]
+)
 _PLACE_NOUNS = ("settlement", "area", "part", "site", "road")
 
 
@@ -84,7 +174,9 @@ def _extent_of_noun(parsed: Parsed, head: Token) -> Extent:
         return "site"
     if parsed.lexicon.means(word, "part") or head.lower_ in _PART_WORDS:
         return "part"
-    if any(child.lower_ in ("northern", "southern", "eastern", "western", "central") for child in head.children):
+    if any(
+        child.lower_ in ("northern", "southern", "eastern", "western", "central") for child in head.children
+    ):
         return "part" if parsed.means(head, "area") else "whole"
     before = " ".join(t.lower_ for t in parsed.doc[max(0, head.left_edge.i - 3) : head.i])
     if any(f"{word} of" in before for word in ("most", "part", "parts", "half", "much")):
@@ -93,25 +185,31 @@ def _extent_of_noun(parsed: Parsed, head: Token) -> Extent:
 
 
 def _inner_mentions(parsed: Parsed, head: Token) -> list[Span]:
-    return [m.span for t, m in mentions_in_order(parsed) if head.is_ancestor(t) and t.i < head.i and t.dep_ in ("compound", "nmod", "amod")]
+    return [
+        m.span
+        for t, m in mentions_in_order(parsed)
+        if head.is_ancestor(t) and t.i < head.i and t.dep_ in ("compound", "nmod", "amod")
+    ]
 
 
 def _named_by(parsed: Parsed, head: Token) -> list[Span]:
-    """Names of "the town of A", "A town", "the towns of A, B and C", "the city A", "key cities including A and B"."""
+    """Names in "the town of A", "A town", "the towns of A and B", "key cities including A"."""
     found: list[Span] = []
     settlement = parsed.means(head, "settlement") or parsed.means(head, "area")
     for child in head.children:
-        linked = child.dep_ in ("compound", "nmod", "appos", "dep") or (child.dep_ == "amod" and child.i in parsed.mentions)
-        if linked and child.i in parsed.mentions and not (parsed.is_country(child) and child.i < head.i):
-            found += [_name(parsed, t) for t in grammar.members(child) if _named(parsed, t)]
-        elif child.dep_ == "appos" and parsed.is_unknown_name(child):
+        linked = child.dep_ in ("compound", "nmod", "appos", "dep") or (
+            child.dep_ == "amod" and child.i in parsed.mentions
+        )
+        if (
+            linked and child.i in parsed.mentions and not (parsed.is_country(child) and child.i < head.i)
+        ) or (child.dep_ == "appos" and parsed.is_unknown_name(child)):
             found += [_name(parsed, t) for t in grammar.members(child) if _named(parsed, t)]
         elif child.dep_ == "prep" and (child.lower_ == "of" or child.lower_ in ("including", "like")):
             if child.lower_ == "of" and not settlement and not _is_part(parsed, head):
                 continue
             found += _names_after(parsed, child)
         elif child.dep_ == "appos" and parsed.is_nominal(child):
-            found += [span for span in _named_by(parsed, child)]
+            found += list(_named_by(parsed, child))
     if not found and head.i + 1 < len(parsed.doc) and (follow := parsed.mention(parsed.doc[head.i + 1])):
         found = [follow.span]
     return list(dict.fromkeys(found))
@@ -142,10 +240,15 @@ def _name(parsed: Parsed, token: Token) -> Span:
 
 
 def directed(parsed: Parsed, token: Token, mention: PlaceMention) -> Span:
-    """"northern Mali": the part of the country that a word before it names."""
+    """ "northern Mali": the part of the country that a word before it names."""
     first = parsed.token_at(mention.span.start) or token
     before = parsed.doc[first.i - 1] if first.i else None
-    if before is not None and mention.span.start > 0 and before.lower_ in _DIRECTIONS and before.text.islower():
+    if (
+        before is not None
+        and mention.span.start > 0
+        and before.lower_ in _DIRECTIONS
+        and before.text.islower()
+    ):
         return parsed.span([before, token])
     return mention.span
 
@@ -157,11 +260,22 @@ def described(parsed: Parsed, head: Token) -> Span:
     for token in sorted((t for child in head.lefts for t in child.subtree), key=lambda t: -t.i):
         if head.pos_ == "PROPN" and token.pos_ not in ("PROPN", "X") and token.text not in ("-", "–"):
             break
-        if token.i != expected or token.pos_ in ("DET", "PUNCT") and token.text != "-" or token.dep_ == "relcl":
+        if (
+            token.i != expected
+            or (token.pos_ in ("DET", "PUNCT") and token.text != "-")
+            or token.dep_ == "relcl"
+        ):
             break
         tokens.append(token)
         expected -= 1
-    named = head.pos_ == "PROPN" or any(t.pos_ == "PROPN" and t.dep_ == "compound" and parsed.lexicon.means(head.lemma_.lower(), "site") and not parsed.means(t, "force") and t.ent_type_ not in ("NORP", "ORG") for t in tokens)
+    named = head.pos_ == "PROPN" or any(
+        t.pos_ == "PROPN"
+        and t.dep_ == "compound"
+        and parsed.lexicon.means(head.lemma_.lower(), "site")
+        and not parsed.means(t, "force")
+        and t.ent_type_ not in ("NORP", "ORG")
+        for t in tokens
+    )
     for child in () if named else head.rights:
         if child.dep_ == "prep" and child.lower_ in _DESCRIBING and child.i == max(t.i for t in tokens) + 1:
             tokens += [child, *(t for t in child.subtree if t.i > child.i and not _trails(t, child))]
@@ -209,20 +323,31 @@ def _under(parsed: Parsed, anchor: Token, hit: Hit) -> tuple[Span, ...]:
 
 
 def _names_actor(token: Token, mention: PlaceMention) -> bool:
-    """"US drone strike", "Russia's offensive": a country before a noun is who, not where."""
+    """ "US drone strike", "Russia's offensive": a country before a noun is who, not where."""
     return mention.precision == "country" and token.dep_ in ("compound", "amod", "nmod", "poss")
 
 
 def _is_locative(parsed: Parsed, token: Token, hit: Hit) -> bool:
-    if token.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "poss") or (token.dep_ == "pobj" and token.head.lower_ in ("by", "with", "against", "from")):
+    if token.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "poss") or (
+        token.dep_ == "pobj" and token.head.lower_ in ("by", "with", "against", "from")
+    ):
         return False
     top = token
     while top.dep_ in ("conj", "compound", "nmod", "amod", "appos") and top.head != top:
-        if top.dep_ in ("compound", "amod") and top.head.pos_ in ("NOUN", "PROPN") and top.head != hit.head and top.head.text[:1].islower() is False:
+        if (
+            top.dep_ in ("compound", "amod")
+            and top.head.pos_ in ("NOUN", "PROPN")
+            and top.head != hit.head
+            and top.head.text[:1].islower() is False
+        ):
             return False
-        if top.dep_ in ("compound", "nmod", "amod") and top.head.pos_ == "NOUN" and top.head != hit.head:
-            if not parsed.fits(top.head, "place"):
-                return False
+        if (
+            top.dep_ in ("compound", "nmod", "amod")
+            and top.head.pos_ == "NOUN"
+            and top.head != hit.head
+            and not parsed.fits(top.head, "place")
+        ):
+            return False
         top = top.head
     if top == hit.head:
         return True
@@ -236,5 +361,9 @@ def precise(parsed: Parsed, found: Sequence[tuple[Token, PlaceMention]]) -> tupl
     if not kept:
         return ()
     first = next(t for t, m in found if m is kept[0])
-    with_list = [directed(parsed, t, m) for t, m in found if m in kept and (m is kept[0] or t in grammar.members(first) or first in grammar.members(t))]
+    with_list = [
+        directed(parsed, t, m)
+        for t, m in found
+        if m in kept and (m is kept[0] or t in grammar.members(first) or first in grammar.members(t))
+    ]
     return tuple(sorted(dict.fromkeys(with_list)))

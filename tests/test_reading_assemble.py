@@ -1,0 +1,87 @@
+"""Drafts become claims alike, whoever drafted them; claims become records in the contract's form."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from frontlog.model import Dispatch, Draft, Passage, Place, PlaceMention, Sentence, Span
+from frontlog.reading.assemble import assemble
+from frontlog.reading.claims import Prepared
+from frontlog.reading.record import claim_record
+from frontlog.reading.speakers import medium_of, role_of
+
+TEXT = "Rebels took Sarna and two villages on Monday, the mayor told Kosta News."
+SARNA = Place("u:1", "Sarna", "city", "settlement", 1.0, 2.0, "XS")
+
+
+def span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+def prepared() -> Prepared:
+    whole = Span(0, len(TEXT))
+    dispatch = Dispatch("d", datetime(2015, 6, 17, tzinfo=UTC), TEXT)
+    mention = PlaceMention(span("Sarna"), "Sarna", "Sarna", SARNA, 0.9)
+    return Prepared(dispatch, (Passage(whole, "body"),), (Sentence(whole),), (mention,))
+
+
+def draft(**changes: object) -> Draft:
+    fields: dict[str, object] = {
+        "kind": "take",
+        "cue": span("took"),
+        "agents": (span("Rebels"),),
+        "places": (span("Sarna"), span("two villages")),
+        "extent": "whole",
+        "time": span("on Monday"),
+        "speaker": span("mayor"),
+    }
+    return Draft(**(fields | changes))  # type: ignore[arg-type]
+
+
+def test_places_take_the_mention_at_their_span_and_descriptions_have_no_name() -> None:
+    (claim,) = assemble(prepared(), [draft()])
+    assert [mention.place for mention in claim.places] == [SARNA, None]
+    assert [mention.name for mention in claim.places] == ["Sarna", None]
+
+
+def test_times_resolve_against_the_published_day() -> None:
+    (claim,) = assemble(prepared(), [draft()])
+    assert claim.when is not None
+    assert claim.when.iso() == "2015-06-15"
+
+
+def test_news_without_a_time_has_the_day_of_the_dispatch_and_plans_have_none() -> None:
+    told, planned, background = (
+        assemble(prepared(), [draft(time=None, **extra)])[0]
+        for extra in ({}, {"standing": "planned"}, {"timeless": True})
+    )
+    assert told.when is not None
+    assert told.when.iso() == "2015-06-17"
+    assert planned.when is None
+    assert background.when is None
+
+
+def test_only_control_claims_have_an_extent() -> None:
+    (claim,) = assemble(prepared(), [draft(kind="advance")])
+    assert claim.extent is None
+
+
+def test_a_record_has_the_fields_of_the_contract_and_the_offsets() -> None:
+    (claim,) = assemble(prepared(), [draft()])
+    record = claim_record(claim, TEXT)
+    assert record["said_by"] == "mayor"
+    assert record["agent"] == ["Rebels"]
+    assert TEXT[record["cue_start"] : record["cue_end"]] == record["cue"] == "took"
+    assert TEXT[record["start"] : record["end"]] == TEXT
+    assert record["places"][0]["id"] == "u:1"
+    assert record["places"][1] == {
+        "text": "two villages", "name": None, "country": None, "id": None, "lat": None, "lon": None,
+    }  # fmt: skip
+
+
+def test_speakers_have_an_office_and_a_medium() -> None:
+    assert role_of("rebel commander Ivo Lan") == "commander"
+    assert role_of("three residents of Sarna") == "resident"
+    assert role_of("Ivo Lan") is None
+    assert medium_of("The town fell, he said, as cited by news agency Kosta.") == "Kosta"

@@ -1,0 +1,223 @@
+"""The rule reader on sentences written for the purpose: who, what, where, when, says who, how certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from frontlog.model import Claim, Dispatch, Kind
+from frontlog.reading.reader import Reader
+
+PUBLISHED = datetime(2015, 6, 17, tzinfo=UTC)  # a Wednesday
+Find = Callable[..., list[Claim]]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.open(reader="rules")
+
+
+@pytest.fixture(scope="module")
+def find(reader: Reader) -> Find:
+    def found(text: str, kind: Kind | None = None) -> list[Claim]:
+        reading = next(iter(reader.read([Dispatch("t", PUBLISHED, text)])))
+        return [claim for claim in reading.claims if kind is None or claim.kind == kind]
+
+    return found
+
+
+def agents(claim: Claim) -> str:
+    return "; ".join(party.text for party in claim.agents)
+
+
+def places(claim: Claim) -> list[str]:
+    return [mention.text for mention in claim.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "agent", "place"),
+    [
+        ("Rebel fighters captured Aleppo on Monday.", "fighters", "Aleppo"),
+        ("Aleppo was captured by rebel fighters on Monday.", "fighters", "Aleppo"),
+        ("Aleppo fell to rebel fighters after heavy fighting.", "fighters", "Aleppo"),
+        ("Government troops have taken control of Aleppo from the rebels.", "troops", "Aleppo"),
+        ("Militants seized the town of Tal Qamran, killing six soldiers.", "Militants", "Tal Qamran"),
+        ("The capture of Aleppo by rebel fighters alarmed the army.", "fighters", "Aleppo"),
+        ("The rebels who seized Aleppo in May shelled the army.", "rebels", "Aleppo"),
+        (
+            "Insurgents overran two army checkpoints near Aleppo.",
+            "Insurgents",
+            "two army checkpoints near Aleppo",
+        ),
+    ],
+)
+def test_a_taking_finds_its_agent_and_place(find: Find, text: str, agent: str, place: str) -> None:
+    claim = find(text, "take")[0]
+    assert agent in agents(claim)
+    assert places(claim) == [place]
+
+
+def test_a_list_of_places_stays_in_one_claim(find: Find) -> None:
+    (claim,) = find("Troops retook Aleppo, Homs and Tal Qamran from militants.", "take")
+    assert places(claim) == ["Aleppo", "Homs", "Tal Qamran"]
+
+
+def test_both_sides_of_one_change_are_told(find: Find) -> None:
+    found = find("The army withdrew from Homs and the rebels took the city.")
+    assert [claim.kind for claim in found if claim.kind in ("take", "leave")] == ["leave", "take"]
+    taken = next(claim for claim in found if claim.kind == "take")
+    assert places(taken) == ["Homs"]
+    assert agents(taken) == "rebels"
+
+
+def test_a_holder_before_a_hyphen_holds_and_is_the_loser(find: Find) -> None:
+    found = find("Government troops retook the rebel-held town of Douma.")
+    held = next(claim for claim in found if claim.kind == "hold")
+    taken = next(claim for claim in found if claim.kind == "take")
+    assert agents(held) == "rebel"
+    assert [party.text for party in taken.targets] == ["rebel"]
+
+
+def test_part_and_site_are_told_apart(find: Find) -> None:
+    assert find("Rebels seized parts of Aleppo.", "take")[0].extent == "part"
+    assert find("Rebels seized an army base in Aleppo.", "take")[0].extent == "site"
+    assert find("Rebels seized Aleppo.", "take")[0].extent == "whole"
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("Rebels seized Aleppo.", "fact"),
+        ("Rebels will seize Aleppo, their commander said.", "planned"),
+        ("The army launched an offensive to retake Aleppo from rebels.", "planned"),
+        ("Rebels may seize Aleppo, the army fears.", "possible"),
+        ("The army denied that rebels had seized Aleppo.", "denied"),
+        ("Rebels have not seized Aleppo, the army said.", "denied"),
+        ("Rebels claim to have seized Aleppo.", "fact"),
+    ],
+)
+def test_standing_follows_the_words(find: Find, text: str, standing: str) -> None:
+    assert find(text, "take")[0].standing == standing
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Rebels seized Aleppo, a police spokesman said.", "police spokesman"),
+        ("According to army officers, rebels seized Aleppo.", "army officers"),
+        ("Rebels claim to have seized Aleppo.", "Rebels"),
+        ("A monitoring group says that Aleppo was captured by rebels.", "monitoring group"),
+    ],
+)
+def test_the_cited_speaker_is_found(find: Find, text: str, speaker: str) -> None:
+    found = find(text, "take")[0].speaker
+    assert found is not None
+    assert found.text == speaker
+
+
+def test_the_dispatch_in_its_own_voice_has_no_speaker(find: Find) -> None:
+    assert find("Rebels seized Aleppo on Monday.", "take")[0].speaker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Rebels seized Aleppo on Monday.", "2015-06-15"),
+        ("Rebels seize Aleppo.", "2015-06-17"),
+        ("Troops shelled Aleppo, which rebels seized in May.", "2015-05-01/2015-05-31"),
+        ("Shells hit the recently captured city of Aleppo, the army said.", None),
+    ],
+)
+def test_a_claim_has_its_own_time(find: Find, text: str, when: str | None) -> None:
+    found = find(text, "take")[0].when
+    assert (found.iso() if found else None) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Militants captured twelve soldiers near Homs.", "arrest"),
+        ("Gunmen kidnapped six aid workers near Homs.", "abduct"),
+        ("The navy seized a tanker with weapons for the rebels.", "coerce"),
+        ("Troops clashed with rebels in Homs.", "clash"),
+        ("An air strike by government warplanes hit Homs.", "strike"),
+        ("A suicide bomber killed nine soldiers in Homs.", "bomb"),
+        ("The army surrounded Homs and cut the highway to rebels.", "besiege"),
+        ("Troops entered the outskirts of Homs to fight rebels.", "advance"),
+        ("Hundreds of rebel fighters surrendered in Homs.", "surrender"),
+        ("The militants freed thirty hostages in Homs.", "release"),
+    ],
+)
+def test_words_get_the_kind_that_fits_their_object(find: Find, text: str, kind: Kind) -> None:
+    assert kind in {claim.kind for claim in find(text)}
+    assert "take" not in {claim.kind for claim in find(text)}
+
+
+def test_deaths_go_to_the_event_that_caused_them(find: Find) -> None:
+    (claim,) = find("A roadside bomb killed seven soldiers in Homs.", "bomb")
+    assert claim.deaths == 7
+    assert [party.text for party in claim.targets] == ["soldiers"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bus crashed near Aleppo, killing nine people.",
+        "The striker captured the cup as his team took the lead in Homs.",
+        "Voters in Aleppo elected a new mayor.",
+        "An earthquake of magnitude six struck near Homs, killing forty.",
+    ],
+)
+def test_what_bears_on_no_conflict_gives_no_claim(find: Find, text: str) -> None:
+    assert find(text) == []
+
+
+def test_a_name_in_a_label_is_no_claim(find: Find) -> None:
+    assert find("Battle of Aleppo: The army spoke to rebels.", "clash") == []
+
+
+def test_a_pronoun_means_the_actor_before_it(find: Find) -> None:
+    (claim,) = find("Rebels attacked Homs on Monday. They captured the city a day later.", "take")
+    assert agents(claim) == "Rebels"
+    assert places(claim) == ["Homs"]
+
+
+def test_captions_carry_claims_marked_as_captions(find: Find) -> None:
+    text = "Talks between the army and rebels go on.\n\n[Soldiers stand near Homs after troops captured Douma. AP Photo]"
+    (claim,) = find(text, "take")
+    assert claim.role == "caption"
+
+
+def test_every_span_quotes_the_text(find: Find) -> None:
+    text = "Rebels seized Aleppo and Homs on Monday, a police spokesman said, killing nine soldiers."
+    for claim in find(text):
+        assert claim.cue.of(text) == claim.cue_text
+        assert claim.sentence.contains(claim.cue)
+        for part in (*claim.agents, *claim.targets, *claim.places):
+            assert part.span.of(text) == part.text
+
+
+def test_reading_again_gives_the_same_claims(find: Find) -> None:
+    text = "Rebels seized Aleppo on Monday, killing nine soldiers."
+    assert find(text) == find(text)
+
+
+def test_a_loss_told_by_the_loser_is_against_interest(find: Find) -> None:
+    (claim,) = find("Syrian army troops withdrew from Homs, a Syrian army spokesman said.", "leave")
+    assert claim.against_interest
+
+
+@pytest.mark.shared
+def test_the_seed_reads_as_the_first_ledger_asks(reader: Reader, seed_path: object) -> None:
+    text = seed_path.read_text("utf-8")  # type: ignore[attr-defined]
+    reading = next(iter(reader.read([Dispatch("seed", datetime(2021, 8, 11, tzinfo=UTC), text)])))
+    taken = [claim for claim in reading.claims if claim.kind == "take" and claim.when is not None]
+    names = {m.text for c in taken if c.when and c.when.iso() == "2021-08-10" for m in c.places}
+    assert {"Mazar-i-Sharif", "Faizabad", "Pul-i-Khumri"} <= names
+    assert any("Farah" in name for name in names)
+    assert any(c.role == "caption" and c.extent == "part" and "Herat" in places(c) for c in taken)
+    assert any(c.kind == "leave" and "Pul-i-Khumri" in places(c) for c in reading.claims)
+    assert {"surrender", "besiege", "clash", "talk"} <= {c.kind for c in reading.claims}
+    assert any(c.against_interest and c.speaker and c.speaker.medium == "ANI" for c in reading.claims)
