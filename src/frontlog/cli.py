@@ -16,6 +16,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "read": ("frontlog.commands.read", "read", "Read dispatches into a ledger."),
     "extract": ("frontlog.commands.extract", "extract", "Write the claims of any source, without a ledger."),
     "load": ("frontlog.commands.load", "load", "Bring extracted folders of claims into a ledger."),
+    "move": ("frontlog.commands.move", "move", "Copy a ledger between a file and PostgreSQL."),
     "claims": ("frontlog.commands.ledger", "claims", "List claims with the sentences behind them."),
     "place": ("frontlog.commands.ledger", "place", "Tell one place's life, with its evidence."),
     "control": ("frontlog.commands.ledger", "control", "Who holds what on a day, as known on a day."),

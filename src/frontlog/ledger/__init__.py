@@ -9,7 +9,14 @@ from frontlog.ledger.store import Store
 
 
 def open_store(ledger: str | Path, *, must_exist: bool = False) -> SqliteStore:
-    """Open a ledger file, making it where there is none unless it ``must_exist``; use it in a ``with``."""
+    """Open a ledger file or a ``postgresql://`` address; use it in a ``with``.
+
+    A ledger that is not there is made, unless it ``must_exist``.
+    """
+    if str(ledger).startswith(("postgresql://", "postgres://")):
+        from frontlog.ledger.postgres import PostgresStore  # needs the extra postgres
+
+        return PostgresStore(str(ledger), must_exist=must_exist)
     return SqliteStore(Path(ledger), must_exist=must_exist)
 
 

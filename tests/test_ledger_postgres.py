@@ -1,0 +1,179 @@
+"""The ledger in PostgreSQL: the contract of every store, many at once, and moving to and from a file."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from frontlog.errors import LedgerError
+from frontlog.ledger import SqliteStore, open_store
+from frontlog.ledger.move import TABLES, move
+from frontlog.ledger.postgres import PostgresStore
+from frontlog.ledger.postgres_connect import shown
+from frontlog.ledger.store import ClaimQuery
+
+from .ledger_contract import StoreContract, decide
+from .ledger_tellings import KUNDUZ, MAZAR, TALIBAN, day, false_alarm, telling
+from .postgres_server import Databases, server
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(scope="module")
+def databases() -> Iterator[Databases]:
+    with server() as address:
+        yield Databases(address)
+
+
+@pytest.fixture
+def store(databases: Databases) -> Iterator[PostgresStore]:
+    opened = PostgresStore(databases.new())
+    yield opened
+    opened.close()
+
+
+class TestPostgresStore(StoreContract):
+    pass
+
+
+def rich(store: SqliteStore) -> None:
+    """A ledger with something in every table: copies, a rereading, decisions of all sorts."""
+    store.add_readings(false_alarm(), "r1")
+    words = "Taliban fighters took Kunduz on Monday after soldiers left their posts, residents said."
+    store.add_reading(telling("wire", day(9), "take", TALIBAN, KUNDUZ, text=words), "r1")
+    store.add_reading(telling("copy", day(10), "take", TALIBAN, KUNDUZ, text=words + " More soon."), "r1")
+    store.add_reading(false_alarm()[0], "r2")
+    first, *_ = store.claims()
+    rejection = decide("reject", first.id)
+    store.decide(rejection)
+    store.decide(decide("undo", rejection.id, minute=1))
+    store.decide(decide("correct", first.id, when="2021-08-08", minute=2))
+
+
+def told(store: SqliteStore) -> list[object]:
+    return [
+        store.digest(), list(store.dispatches()), list(store.claims()), store.decisions(), store.incidents(),
+        store.place_life(MAZAR.id), store.place_life(MAZAR.id, known=day(11)), store.origin("copy"),
+        [row.id for row in store.claims(ClaimQuery(text="soldiers posts"))], store.places(name="kunduz"),
+        store.counts(), store.sides(), store.publishers(), store.search("residents"),
+    ]  # fmt: skip
+
+
+def test_both_stores_derive_the_same_bytes(store: PostgresStore, tmp_path: Path) -> None:
+    with SqliteStore(tmp_path / "ledger.db") as file:
+        rich(file)
+        rich(store)
+        assert told(store) == told(file)
+        store.rebuild()
+        assert store.digest() == file.digest()
+
+
+def test_a_ledger_moves_to_the_server_and_back_without_loss(databases: Databases, tmp_path: Path) -> None:
+    with (
+        SqliteStore(tmp_path / "first.db") as first,
+        PostgresStore(databases.new()) as middle,
+        SqliteStore(tmp_path / "last.db") as last,
+    ):
+        rich(first)
+        counts = move(first, middle)
+        move(middle, last)
+        assert counts["readings"] == counts["dispatches"] + 1
+        assert told(first) == told(middle) == told(last)
+        for table in TABLES:
+            rows = [sorted(each._all(f"SELECT * FROM {table}"), key=repr) for each in (first, last)]
+            assert rows[0] == rows[1], table
+
+
+def test_a_moved_ledger_goes_on(databases: Databases, tmp_path: Path) -> None:
+    with SqliteStore(tmp_path / "first.db") as first, PostgresStore(databases.new()) as moved:
+        rich(first)
+        move(first, moved)
+        for each in (first, moved):
+            each.add_reading(telling("later", day(20), "leave", TALIBAN), "r1")
+            each.decide(decide("accept", next(each.claims()).id, minute=9))
+        assert told(moved) == told(first)
+
+
+def test_a_ledger_is_not_moved_over_another(store: PostgresStore, tmp_path: Path) -> None:
+    store.add_readings(false_alarm(), "r1")
+    before = store.digest()
+    with SqliteStore(tmp_path / "first.db") as first:
+        rich(first)
+        with pytest.raises(LedgerError, match="empty"):
+            move(first, store)
+    assert store.digest() == before
+
+
+def test_two_writers_and_ten_readers_get_along(databases: Databases) -> None:
+    address = databases.new()
+    PostgresStore(address).close()
+    failures: list[BaseException] = []
+    seen: list[int] = []
+    done = threading.Event()
+
+    def write(name: str) -> None:
+        with open_store(address) as store:
+            for number in range(15):
+                place = MAZAR if number % 2 else KUNDUZ
+                store.add_reading(telling(f"{name}{number}", day(1 + number), "take", TALIBAN, place), "r1")
+
+    def read() -> None:
+        with open_store(address, must_exist=True) as store:
+            while not done.is_set():
+                before = store.count_claims()
+                assert len(list(store.claims())) >= before
+                assert all(each.holding.claims_for for each in store.holdings(day(9), country="AF"))
+                seen.append(before)
+
+    def guarded(work: object, *values: str) -> None:
+        try:
+            work(*values)  # type: ignore[operator]
+        except BaseException as error:
+            failures.append(error)
+
+    readers = [threading.Thread(target=guarded, args=(read,)) for _ in range(10)]
+    writers = [threading.Thread(target=guarded, args=(write, name)) for name in "ab"]
+    for thread in (*readers, *writers):
+        thread.start()
+    for thread in writers:
+        thread.join()
+    done.set()
+    for thread in readers:
+        thread.join()
+    assert failures == []
+    assert seen
+    with open_store(address) as store:
+        assert store.count_claims() == 30
+        before = store.digest()
+        store.rebuild()
+        assert store.digest() == before
+
+
+def test_another_opening_sees_that_the_ledger_changed(databases: Databases) -> None:
+    address = databases.new()
+    with open_store(address) as one, open_store(address) as other:
+        before = other.version()
+        one.add_reading(false_alarm()[0], "r1")
+        assert other.version() != before
+
+
+def test_a_text_that_the_server_cannot_keep_is_refused_and_the_rest_kept(store: PostgresStore) -> None:
+    bad = telling("bad", day(9), "take", TALIBAN, text="Half a line\0 and more")
+    tally = store.add_readings([bad, telling("good", day(9), "take", TALIBAN)], "r1")
+    assert (tally.new, [id for id, _ in tally.refused]) == (1, ["bad"])
+
+
+def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(LedgerError, match="check the address") as raised:
+        open_store("postgresql://ana:secret@127.0.0.1:1/ledger")
+    assert "secret" not in str(raised.value)
+    assert shown("postgresql://ana:secret@host/ledger") == "postgresql://ana@host/ledger"
+
+
+def test_a_database_without_a_ledger_is_named_with_its_remedy(databases: Databases) -> None:
+    with pytest.raises(LedgerError, match="frontlog read"):
+        open_store(databases.new(), must_exist=True)
