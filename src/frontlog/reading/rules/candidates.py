@@ -351,7 +351,9 @@ def _place_slot(parsed: Parsed, told: Told, candidate: Candidate, slot: str) -> 
         return _resolved(parsed, told, [hit.head.head])
     if slot == "self":
         names = named_places(parsed, [hit.head])
-        return names if names.spans else Where((described(parsed, hit.head),))
+        span = described(parsed, hit.head)
+        bare = len(span) == len(hit.head.text)
+        return names if names.spans else Where(() if bare else (span,))
     if slot == "purpose":
         return _of_purpose(parsed, told, candidate)
     heads = [t for t in fill(parsed, hit, (slot,), "place") if _place_like(parsed, t, candidate)]

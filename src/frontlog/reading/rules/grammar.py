@@ -27,11 +27,21 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or any(child.dep_ in ("nsubj", "aux") for child in verb.children):
         return False
+    if _relative_head(verb) is not None:
+        return False
     if verb.dep_ in ("acl", "amod", "relcl"):
         return True
     if verb.dep_ == "conj" and is_verb(verb.head) and verb.head.tag_ == "VBN":
         return is_passive(verb.head)
     return not any(child.dep_ in OBJECT for child in verb.children)
+
+
+def _relative_head(verb: Token) -> Token | None:
+    """Of "A, which rebels seized", parsed as if the rebels were seized: the noun before "which"."""
+    noun = verb.head
+    if verb.dep_ != "acl" or noun.dep_ != "relcl" or not any(c.lower_ in ("which", "that") for c in noun.children):
+        return None
+    return noun.head
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -42,6 +52,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 5:
         return []
     head = verb.head
+    if _relative_head(verb) is not None:
+        return [head]
     if verb.dep_ in ("acl", "relcl") and head.dep_ == "attr" and is_verb(head.head):
         found = [
             c for c in head.head.children if c.dep_ == "nsubj" and c.lower_ in ("these", "it", "this", "they")
@@ -129,6 +141,9 @@ def patients(verb: Token) -> list[Token]:
     """Whatever is acted on: the object, or the subject of a passive."""
     if is_passive(verb):
         return subjects(verb) if verb.dep_ != "amod" else [verb.head]
+    told = _relative_head(verb)
+    if told is not None:
+        return [told]
     found = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
     if found and found[0].lower_ in RELATIVE and verb.dep_ == "relcl":
         return [verb.head]

@@ -51,10 +51,9 @@ def hits(parsed: Parsed) -> Iterator[list[Hit]]:
 
 def _candidates(parsed: Parsed, token: Token) -> list[Cue]:
     cues = parsed.lexicon.cues
-    lemma, lower = token.lemma_.lower(), token.lower_
-    found = list(cues.get(lemma, ()))
-    if lower != lemma:
-        found += cues.get(lower, ())
+    lower = token.lower_
+    words = dict.fromkeys((parsed.lexicon.lemma(token.lemma_.lower(), lower), token.lemma_.lower(), lower))
+    found = [cue for word in words for cue in cues.get(word, ())]
     return [cue for cue in found if _part_of_speech(cue, token)]
 
 

@@ -40,6 +40,7 @@ class Lexicon:
     nouns: Mapping[str, frozenset[str]]
     signals: Mapping[str, frozenset[str]]
     gate: Mapping[str, int]
+    forms: Mapping[str, str]
 
     @classmethod
     @cache
@@ -54,8 +55,13 @@ class Lexicon:
             cues={word: tuple(sorted(c, key=lambda cue: -len(cue.words))) for word, c in cues.items()},
             nouns=_grouped("nouns.tsv"),
             signals=_grouped("signals.tsv"),
+            forms={row[0]: row[1] for _, row in _rows("forms.tsv", 2)},
             gate={row[0]: _weight("gate.tsv", line, row[1]) for line, row in _rows("gate.tsv", 2)},
         )
+
+    def lemma(self, token_lemma: str, form: str) -> str:
+        """The word that cues know a token by: the lemmatiser's, put right where it is known to err."""
+        return self.forms.get(form, token_lemma)
 
     def means(self, word: str, meaning: str) -> bool:
         return meaning in self.nouns.get(word, frozenset())

@@ -72,11 +72,24 @@ def _fits_role(parsed: Parsed, token: Token, role: str) -> bool:
     return parsed.is_nominal(token) and not token.like_num and token.ent_type_ not in ("DATE", "TIME")
 
 
-def _subject(_: Parsed, hit: Hit) -> list[Token]:
+def _subject(parsed: Parsed, hit: Hit) -> list[Token]:
     """Of verbs that act on something the doer; of those that take no object ("fell") the subject itself."""
     if hit.cue.agent[:1] == ("subj",):
-        return grammar.agents(hit.head)
+        beside = _subject_beside(parsed, hit.head)
+        return beside or grammar.agents(hit.head)
     return grammar.subjects(hit.head)
+
+
+def _subject_beside(parsed: Parsed, verb: Token) -> list[Token]:
+    """"… from A and the rebels took B": the parser hangs the second subject on the first clause's place."""
+    if verb.dep_ != "conj" or any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
+        return []
+    i = verb.i - 1
+    while i > 0 and parsed.doc[i].pos_ in ("ADV", "AUX"):
+        i -= 1
+    before = parsed.doc[i]
+    conjoined = before.dep_ == "conj" and before.head.dep_ in ("pobj", "dobj") and before.head.i in parsed.mentions
+    return [before] if conjoined and parsed.fits(before, "force") else []
 
 
 def _object(parsed: Parsed, hit: Hit) -> list[Token]:
@@ -135,6 +148,7 @@ def _nominal_after(parsed: Parsed, token: Token) -> Token | None:
     doc = parsed.doc
     while i < len(doc) and (
         doc[i].pos_ in ("DET", "ADJ", "NUM", "ADV")
+        or (doc[i].pos_ == "VERB" and parsed.means(doc[i], "force"))
         or doc[i].dep_ == "poss"
         or doc[i].lower_ in ("its", "'s", "’s", "-")
     ):

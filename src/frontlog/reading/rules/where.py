@@ -279,10 +279,21 @@ def described(parsed: Parsed, head: Token) -> Span:
     for child in () if named else head.rights:
         if child.dep_ == "prep" and child.lower_ in _DESCRIBING and child.i == max(t.i for t in tokens) + 1:
             tokens += [child, *(t for t in child.subtree if t.i > child.i and not _trails(t, child))]
+    if not named:
+        tokens += _beside(parsed, max(tokens, key=lambda t: t.i))
     ordered = sorted(set(tokens), key=lambda t: t.i)
     while len(ordered) > 1 and ordered[0].lower_ in _PLAIN:
         ordered.pop(0)
     return parsed.span(ordered)
+
+
+def _beside(parsed: Parsed, last: Token) -> list[Token]:
+    """"near A" right behind the noun, though the parser hung it on the verb."""
+    if last.i + 2 >= len(parsed.doc):
+        return []
+    prep, place = parsed.doc[last.i + 1], parsed.doc[last.i + 2]
+    close = prep.lower_ in ("near", "outside", "around") and place.i in parsed.mentions
+    return [prep, place] if close else []
 
 
 def _trails(token: Token, prep: Token) -> bool:
