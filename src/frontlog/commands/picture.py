@@ -30,8 +30,13 @@ FILM_DAYS = 60
 @click.option("--country", metavar="AF", help="Only this country, by its ISO code.")
 @click.option("--from", "first", type=DAY, help="First day of .html and .gif.  [default: the ledger's first]")
 def picture(
-    out: Path, ledger: str, on: datetime | None, known: datetime | None, country: str | None, first: datetime | None
-) -> None:  # fmt: skip
+    out: Path,
+    ledger: str,
+    on: datetime | None,
+    known: datetime | None,
+    country: str | None,
+    first: datetime | None,
+) -> None:
     """Draw who holds what into OUT: .png or .svg, .html with a slider over days, or .gif as a film.
 
     Each file stands alone: it needs no server and no network.

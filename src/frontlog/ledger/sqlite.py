@@ -13,7 +13,15 @@ from typing import Any
 
 from frontlog.errors import DecisionError, LedgerError
 from frontlog.ledger import append, claim_rows, derive, holding_rows
-from frontlog.ledger.codec import decision_of, dumps, finding_body, finding_of, instant, mention_of, moment
+from frontlog.ledger.codec import (
+    decision_of,
+    dumps,
+    finding_body,
+    finding_of,
+    fine_instant,
+    mention_of,
+    moment,
+)
 from frontlog.ledger.connect import Connections
 from frontlog.ledger.decisions import Verdicts, replay
 from frontlog.ledger.store import Added, Box, ClaimQuery, DayCount, HeldPlace, StoredClaim, Tally
@@ -239,8 +247,8 @@ class SqliteStore:
                 "INSERT OR IGNORE INTO decisions (id, action, subject, author, made, reason, changes)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
-                    decision.id, decision.action, decision.subject, decision.author, instant(decision.made),
-                    decision.reason, dumps(dict(decision.changes)),
+                    decision.id, decision.action, decision.subject, decision.author,
+                    fine_instant(decision.made), decision.reason, dumps(dict(decision.changes)),
                 ),
             )  # fmt: skip
             connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(unit,) for unit in units])

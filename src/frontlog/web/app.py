@@ -32,9 +32,12 @@ class Static(StaticFiles):
 def create_app(room: Room, policy: Policy, sessions: Sessions | None = None) -> FastAPI:
     """The application for one open ledger."""
     app = FastAPI(
-        title="frontlog", version=__version__, docs_url=None, redoc_url=None,
+        title="frontlog",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
         description="Who holds what and since when, as known on any day, with the sentences behind it.",
-    )  # fmt: skip
+    )
     app.state.room = room
     app.state.sessions = sessions or Sessions(policy.token)
     with as_file(files("frontlog") / "web" / "static") as folder:

@@ -61,13 +61,32 @@ def held_filter(actor: Words = None, state: HoldingState | None = None) -> HeldF
 
 
 def claim_query(
-    kind: Annotated[list[Kind] | None, Query()] = None, actor: Words = None, country: str | None = None,
-    place: Words = None, source: Words = None, standing: Standing | None = None, q: Words = None,
-    first: date | None = None, last: date | None = None, known: date | None = None,
-    known_first: date | None = None, after: Annotated[int | None, Query(ge=0, le=CURSOR)] = None,
-) -> ClaimQuery:  # fmt: skip
+    kind: Annotated[list[Kind] | None, Query()] = None,
+    actor: Words = None,
+    country: str | None = None,
+    place: Words = None,
+    source: Words = None,
+    standing: Standing | None = None,
+    q: Words = None,
+    first: date | None = None,
+    last: date | None = None,
+    known: date | None = None,
+    known_first: date | None = None,
+    after: Annotated[int | None, Query(ge=0, le=CURSOR)] = None,
+) -> ClaimQuery:
     return ClaimQuery(
-        kinds=tuple(kind or ()), actor=actor or None, country=country or None, place=place or None,
-        source=source or None, standing=standing, text=(q or "").strip() or None, first=first, last=last,
-        known_first=known_first, known=known, after=after, limit=PAGE, newest_first=True,
-    )  # fmt: skip
+        kinds=tuple(kind or ()),
+        actor=actor or None,
+        country=country or None,
+        place=place or None,
+        source=source or None,
+        standing=standing,
+        text=(q or "").strip() or None,
+        first=first,
+        last=last,
+        known_first=known_first,
+        known=known,
+        after=after,
+        limit=PAGE,
+        newest_first=True,
+    )

@@ -1,4 +1,4 @@
-"""Who holds what on a day: as JSON for the map, as GeoJSON, CSV and a page; and what the map is drawn from."""
+"""Who holds what on a day, as JSON, GeoJSON, CSV and a page; and what the map is drawn from."""
 
 from __future__ import annotations
 
@@ -22,9 +22,20 @@ BoxIn = Annotated[Box | None, Depends(ask.box)]
 CountryIn = Annotated[str | None, Depends(ask.country)]
 FilterIn = Annotated[ask.HeldFilter, Depends(ask.held_filter)]
 CSV_HEADER = (
-    "place", "name", "country", "admin1", "lat", "lon", "state", "holder", "holder_name", "since", "until",
-    "confidence", "seen",
-)  # fmt: skip
+    "place",
+    "name",
+    "country",
+    "admin1",
+    "lat",
+    "lon",
+    "state",
+    "holder",
+    "holder_name",
+    "since",
+    "until",
+    "confidence",
+    "seen",
+)
 
 
 def asked(
@@ -84,10 +95,23 @@ def control_csv(request: Request, days: DaysIn, box: BoxIn, country: CountryIn, 
     rows = []
     for each in asked(room, days, box, country, wanted):
         place, held = each.place, each.holding
-        rows.append((
-            place.id, place.name, place.country, place.admin1_name, place.lat, place.lon, held.state, held.holder,
-            room.side_name(held.holder), held.valid_from, held.valid_to, held.confidence, each.seen,
-        ))  # fmt: skip
+        rows.append(
+            (
+                place.id,
+                place.name,
+                place.country,
+                place.admin1_name,
+                place.lat,
+                place.lon,
+                held.state,
+                held.holder,
+                room.side_name(held.holder),
+                held.valid_from,
+                held.valid_to,
+                held.confidence,
+                each.seen,
+            )
+        )
     return csv_response(f"control-{days.on}", CSV_HEADER, rows)
 
 
@@ -107,10 +131,15 @@ def sides_json(request: Request) -> Response:
 
     def make() -> bytes:
         rows = [
-            {"id": mark.side, "name": mark.name, "colour": mark.colour, "shape": mark.shape,
-             "places": room.side_places()[mark.side]}
+            {
+                "id": mark.side,
+                "name": mark.name,
+                "colour": mark.colour,
+                "shape": mark.shape,
+                "places": room.side_places()[mark.side],
+            }
             for mark in room.marks().values()
-        ]  # fmt: skip
+        ]
         return json.dumps(rows, ensure_ascii=False).encode()
 
     return _cached(request, ("sides",), make, "application/json")

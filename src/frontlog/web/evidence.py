@@ -22,9 +22,23 @@ router = APIRouter()
 QueryIn = Annotated[ClaimQuery, Depends(ask.claim_query)]
 Known = date | None
 CSV_HEADER = (
-    "id", "known", "kind", "standing", "when", "places", "agents", "targets", "speaker", "deaths", "confidence",
-    "verdict", "sentence", "publisher", "dispatch", "url",
-)  # fmt: skip
+    "id",
+    "known",
+    "kind",
+    "standing",
+    "when",
+    "places",
+    "agents",
+    "targets",
+    "speaker",
+    "deaths",
+    "confidence",
+    "verdict",
+    "sentence",
+    "publisher",
+    "dispatch",
+    "url",
+)
 EXCERPT = 90
 Value = TypeVar("Value")
 
@@ -87,11 +101,16 @@ def place_csv(request: Request, id: str, known: Known = None) -> Response:
     place = required(room.store.place(id), f"place {id}")
     rows = [
         (
-            place.name, each.holding.state, room.side_name(each.holding.holder), each.holding.valid_from,
-            each.holding.valid_to, each.holding.confidence, each.seen,
+            place.name,
+            each.holding.state,
+            room.side_name(each.holding.holder),
+            each.holding.valid_from,
+            each.holding.valid_to,
+            each.holding.confidence,
+            each.seen,
         )
         for each in room.store.place_life(id, known)
-    ]  # fmt: skip
+    ]
     return csv_response("place", ("place", "state", "holder", "since", "until", "confidence", "seen"), rows)
 
 
@@ -126,10 +145,19 @@ def place_page(request: Request, id: str, on: date | None = None, known: Known =
         (h for h in life if h.holding.valid_from <= today and (h.holding.valid_to or date.max) >= today), None
     )
     return page(
-        request, "place.html", place=place, life=life, bands=_bands(room, life), happenings=happenings, on=today,
-        known=known, current=current, against=set(current.holding.claims_against) if current else set(),
-        supports=set(current.holding.claims_for) if current else set(), notch=_notch(room, life, today),
-    )  # fmt: skip
+        request,
+        "place.html",
+        place=place,
+        life=life,
+        bands=_bands(room, life),
+        happenings=happenings,
+        on=today,
+        known=known,
+        current=current,
+        against=set(current.holding.claims_against) if current else set(),
+        supports=set(current.holding.claims_for) if current else set(),
+        notch=_notch(room, life, today),
+    )
 
 
 def _window(room: Room, life: list[HeldPlace]) -> tuple[date, date]:
@@ -192,11 +220,23 @@ def claims_csv(request: Request, query: QueryIn) -> Response:
 def _row(claim: schemas.ClaimOut) -> tuple[object, ...]:
     verdict = {True: "accepted", False: "rejected", None: ""}[claim.accepted]
     return (
-        claim.id, claim.known, claim.kind, claim.standing, claim.when,
-        "; ".join(each.name or each.text for each in claim.places), "; ".join(each.text for each in claim.agents),
-        "; ".join(each.text for each in claim.targets), claim.speaker.text if claim.speaker else "", claim.deaths,
-        claim.confidence, verdict, claim.sentence, claim.publisher, claim.dispatch, claim.url,
-    )  # fmt: skip
+        claim.id,
+        claim.known,
+        claim.kind,
+        claim.standing,
+        claim.when,
+        "; ".join(each.name or each.text for each in claim.places),
+        "; ".join(each.text for each in claim.agents),
+        "; ".join(each.text for each in claim.targets),
+        claim.speaker.text if claim.speaker else "",
+        claim.deaths,
+        claim.confidence,
+        verdict,
+        claim.sentence,
+        claim.publisher,
+        claim.dispatch,
+        claim.url,
+    )
 
 
 @router.get("/claims", include_in_schema=False)
@@ -204,11 +244,15 @@ def claims_page(request: Request, query: QueryIn) -> Response:
     room = room_of(request)
     found = list(room.store.claims(query))
     return page(
-        request, "claims.html", claims=told(found), query=query,
+        request,
+        "claims.html",
+        claims=told(found),
+        query=query,
         total=room.store.count_claims(replace(query, after=None)),
-        next=found[-1].cursor if len(found) == query.limit else None, publishers=room.store.publishers(),
+        next=found[-1].cursor if len(found) == query.limit else None,
+        publishers=room.store.publishers(),
         countries=room.store.countries(),
-    )  # fmt: skip
+    )
 
 
 @router.get("/claim/{id}.json", response_model=schemas.ClaimOut)
@@ -225,10 +269,15 @@ def claim_page(request: Request, id: str) -> Response:
     dispatch = required(room.store.dispatch(stored.claim.dispatch), f"dispatch {stored.claim.dispatch}")
     marks = [(stored.claim.sentence, "sentence"), *claim_marks(stored.claim)]
     return page(
-        request, "claim.html", told=told([stored])[0], dispatch=dispatch, pieces=pieces(dispatch.text, marks),
-        decisions=room.store.decisions(id), origin=room.store.origin(dispatch.id),
+        request,
+        "claim.html",
+        told=told([stored])[0],
+        dispatch=dispatch,
+        pieces=pieces(dispatch.text, marks),
+        decisions=room.store.decisions(id),
+        origin=room.store.origin(dispatch.id),
         findings=[each for each in room.store.findings(dispatch=dispatch.id) if id in each.claims],
-    )  # fmt: skip
+    )
 
 
 # Incidents and dispatches
@@ -255,11 +304,14 @@ def dispatches_json(request: Request, q: ask.Words = None, known: Known = None) 
     found = room_of(request).store.search(q or "", known)
     hits = [
         schemas.HitOut(
-            id=each.id, published=each.published, publisher=each.publisher, title=each.title,
+            id=each.id,
+            published=each.published,
+            publisher=each.publisher,
+            title=each.title,
             excerpt="".join(piece.text for piece in excerpt(each.text, q or "")),
         )
         for each in found
-    ]  # fmt: skip
+    ]
     return schemas.SearchOut(words=q or "", dispatches=hits)
 
 
@@ -282,7 +334,7 @@ def excerpt(text: str, words: str) -> list[Piece]:
 
 
 def _occurrences(text: str, words: list[str]) -> list[Span]:
-    spans = []
+    spans: list[Span] = []
     for word in words:
         at = text.find(word)
         while at >= 0 and len(spans) < 200:
@@ -307,6 +359,11 @@ def dispatch_page(request: Request, id: str) -> Response:
     marks = [(each.claim.cue, "cue") for each in claims]
     marks += [(mention.span, "place") for each in claims for mention in each.claim.places]
     return page(
-        request, "dispatch.html", dispatch=dispatch, pieces=pieces(dispatch.text, marks), claims=told(claims),
-        findings=room.store.findings(dispatch=id), origin=room.store.origin(id),
-    )  # fmt: skip
+        request,
+        "dispatch.html",
+        dispatch=dispatch,
+        pieces=pieces(dispatch.text, marks),
+        claims=told(claims),
+        findings=room.store.findings(dispatch=id),
+        origin=room.store.origin(id),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ def pieces(text: str, spans: Iterable[tuple[Span, str]], within: Span | None = N
     ]
     edges = sorted({whole.start, whole.end, *(s for s, _, _ in inside), *(e for _, e, _ in inside)})
     cut = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         names = tuple(dict.fromkeys(mark for s, e, mark in inside if s <= start and end <= e))
         cut.append(Piece(text[start:end], names, start))
     return cut

@@ -39,7 +39,12 @@ def login(request: Request, token: Annotated[str, Form(max_length=500)]) -> Resp
 def _welcome(request: Request, sessions: Sessions) -> Response:
     answer = RedirectResponse("/", status_code=303)
     answer.set_cookie(
-        COOKIE, sessions.issue(), max_age=SESSION_SECONDS, httponly=True, samesite="strict",
-        secure=request.url.scheme == "https", path="/",
-    )  # fmt: skip
+        COOKIE,
+        sessions.issue(),
+        max_age=SESSION_SECONDS,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+        path="/",
+    )
     return answer

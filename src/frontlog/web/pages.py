@@ -21,9 +21,12 @@ VENDOR = files("frontlog") / "web" / "static" / "vendor"
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("frontlog.web", "templates"), autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=PackageLoader("frontlog.web", "templates"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.filters["percent"] = lambda value: f"{round(value * 100)} %"
     environment.filters["day"] = lambda value: f"{value.day} {value:%b %Y}" if isinstance(value, date) else ""
     environment.filters["family"] = family_of
@@ -46,9 +49,12 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     """A whole page, or with ``?part=1`` only its inner part for the inspector."""
     room = room_of(request)
     shared: dict[str, object] = {
-        "room": room, "part": request.query_params.get("part") == "1", "path": request.url.path,
-        "here": lambda **changes: _here(request, changes), "known_now": request.query_params.get("known") or None,
-    }  # fmt: skip
+        "room": room,
+        "part": request.query_params.get("part") == "1",
+        "path": request.url.path,
+        "here": lambda **changes: _here(request, changes),
+        "known_now": request.query_params.get("known") or None,
+    }
     headers = {"cache-control": "no-cache"}
     return TEMPLATES.TemplateResponse(request, template, {**shared, **context}, status, headers)
 
@@ -57,9 +63,17 @@ def map_page(request: Request, days: Days, mode: str) -> Response:
     """The map with its timeline and inspector: to look, to review, or read-only in a frame."""
     room = room_of(request)
     return page(
-        request, "room.html", days=days, span=room.span(), missing=missing(room), embedded=mode == "embed",
-        mode=mode, kinds=KINDS, countries=room.store.countries(), publishers=room.store.publishers(),
-    )  # fmt: skip
+        request,
+        "room.html",
+        days=days,
+        span=room.span(),
+        missing=missing(room),
+        embedded=mode == "embed",
+        mode=mode,
+        kinds=KINDS,
+        countries=room.store.countries(),
+        publishers=room.store.publishers(),
+    )
 
 
 def _here(request: Request, changes: dict[str, object]) -> str:

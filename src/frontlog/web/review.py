@@ -46,9 +46,11 @@ def review_json(
     room = room_of(request)
     found = waiting(room, days, country)
     shown = [
-        schemas.MatterOut(weight=round(matter.weight, 3), reasons=list(matter.reasons), claim=shapes.claim(stored, room))
+        schemas.MatterOut(
+            weight=round(matter.weight, 3), reasons=list(matter.reasons), claim=shapes.claim(stored, room)
+        )
         for matter, stored in _claims(room, found[:limit])
-    ]  # fmt: skip
+    ]
     return schemas.QueueOut(total=len(found), matters=shown)
 
 
@@ -77,9 +79,11 @@ def decisions_page(request: Request) -> Response:
 
 
 @router.post(
-    "/decisions", response_model=schemas.VerdictOut, status_code=201,
+    "/decisions",
+    response_model=schemas.VerdictOut,
+    status_code=201,
     responses={404: {"model": schemas.ProblemOut}, 422: {"description": "The verdict contradicts itself."}},
-)  # fmt: skip
+)
 def decide(request: Request, verdict: schemas.VerdictIn) -> schemas.VerdictOut:
     """Add a decision. Earlier ones stay; those that the sender had not seen come back with the answer."""
     room = room_of(request)
@@ -90,9 +94,10 @@ def decide(request: Request, verdict: schemas.VerdictIn) -> schemas.VerdictOut:
     except DecisionError as error:
         raise HTTPException(404, str(error)) from error
     return schemas.VerdictOut(
-        decision=shapes.decision(made), meanwhile=[shapes.decision(each) for each in _unseen(before, verdict)],
+        decision=shapes.decision(made),
+        meanwhile=[shapes.decision(each) for each in _unseen(before, verdict)],
         version=room.version,
-    )  # fmt: skip
+    )
 
 
 def _about(room: Room, subject: str) -> list[Decision]:

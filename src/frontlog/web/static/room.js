@@ -58,6 +58,7 @@ class Room {
       this.map = await WarMap.open(/** @type {HTMLElement} */ (document.getElementById("map")), sides, control, this.view["bbox"] ?? "");
       this.listen(this.map);
       if (this.view["place"]) this.map.select(this.view["place"]);
+      this.review.refocus();
     }
     this.describe(control);
     this.bind();
