@@ -166,9 +166,10 @@ class StoreContract:
 
     def test_a_correction_moves_a_claim(self, store: Store) -> None:
         store.add_readings(
-            [telling("a", day(9), "take", TALIBAN), telling("b", day(9), "hold", ARMY, KUNDUZ)], "r1"
+            [telling("a", day(11), "take", TALIBAN), telling("b", day(9), "hold", ARMY, KUNDUZ)], "r1"
         )
-        store.decide(decide("correct", next(store.claims()).id, place=KUNDUZ.id, when="2021-08-08"))
+        moved = next(store.claims(ClaimQuery(kinds=("take",)))).id
+        store.decide(decide("correct", moved, place=KUNDUZ.id, when="2021-08-10"))
         assert store.place_life(MAZAR.id) == []
         assert TALIBAN in {each.holding.holder for each in store.place_life(KUNDUZ.id)}
         before = store.place_life(KUNDUZ.id)

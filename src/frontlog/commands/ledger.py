@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import click
@@ -211,6 +212,27 @@ def decide(
         _lines(records.decision_record(each) for each in made)
     else:
         _console().print(tables.decisions_table(made))
+
+
+@click.command("control")
+@click.argument("facts", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@ledger_option
+@as_json
+def eval_control(facts: Path, ledger: str, json_: bool) -> None:
+    """Score a ledger's holdings against FACTS, a CSV of dated changes of control."""
+    from frontlog.evaluation.control import evaluate, outcome_record, read_facts, reliability
+    from frontlog.gazetteer.lookup import Gazetteer
+
+    with _open(ledger) as store:
+        report = evaluate(store, read_facts(facts, _actors()), Gazetteer.open())
+    if json_:
+        _lines([report.scores(), *(outcome_record(each) for each in report.outcomes)])
+        return
+    console = _console()
+    console.print(tables.pairs_table("Control against facts", report.scores()))
+    console.print(tables.outcomes_table([outcome_record(each) for each in report.outcomes]))
+    for name, judged in (("filtered", report.filtered), ("retrospective", report.retrospective)):
+        console.print(tables.reliability_table(f"Reliability, {name}", reliability(judged)))
 
 
 def _changes(action: str, words: tuple[str, ...]) -> dict[str, Any]:

@@ -300,6 +300,15 @@ def _at(asked: _Asked, place: str, on: date, known: date | None) -> HeldPlace | 
     )
 
 
+def outcome_record(outcome: Outcome) -> dict[str, object]:
+    fact = outcome.fact
+    return {
+        "fact": fact.place, "country": fact.country, "day": fact.day.isoformat(), "from": fact.loser,
+        "to": fact.winner, "place": outcome.place, "reported": outcome.reported, "found": outcome.found,
+        "error": outcome.error, "early": outcome.early, "delay": outcome.delay,
+    }  # fmt: skip
+
+
 def reliability(judged: Sequence[Judged], bins: int = 10) -> list[tuple[float, float, int]]:
     """Mean confidence, share right and number, by bins of confidence from one half to one."""
     rows = []

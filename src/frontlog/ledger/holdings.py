@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from frontlog.ledger.timeline import UNKNOWN, VACATED, Timeline
+from frontlog.ledger.timeline import ANY, UNKNOWN, VACATED, Timeline
 from frontlog.ledger.weights import Evidence, Weights
 
 FOREVER = date.max.toordinal()
@@ -86,7 +86,7 @@ class _Place:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._timeline = Timeline(weights.change)
+        self._timeline = Timeline(weights.told, weights.untold)
         self._days: dict[int, _Day] = {}
         self._said: dict[tuple[str, str, bool], list[tuple[int, int]]] = {}
         self._pressing: dict[str, int] = {}
@@ -110,7 +110,7 @@ class _Place:
         if each.effect == "leaves":
             changes = [(day, {**scores, **self._heirs(each, weight, day)}) for day, scores in changes]
         for day, scores in changes:
-            self._timeline.add(day, scores)
+            self._timeline.add(day, scores, _told(each, weight) if day == each.last.toordinal() else ())
             self._days.setdefault(day, _Day())
         if each.effect == "part":
             self._timeline.add(each.last.toordinal(), {})
@@ -171,7 +171,8 @@ class _Place:
         runs = [list(run) for _, run in groupby(labels, key=lambda label: label[1])]
         for number, run in enumerate(runs):
             last = runs[number + 1][0][0] - 1 if number + 1 < len(runs) else FOREVER
-            if run[0][1] != UNKNOWN or number > 0:
+            # What comes before the first word on a place is not worth a row.
+            if run[0][1] != UNKNOWN or number > 0 or start > 0:
                 yield from self._states(run, last)
 
     def _states(self, run: list[tuple[int, str, int]], last: int) -> Iterator[Segment]:
@@ -257,6 +258,13 @@ def _scores(each: Evidence, weight: int, weights: Weights) -> Iterator[tuple[int
         yield last, {each.side: -weight, VACATED: round(weight * factors["vacated"])}
         if not background and weight > 0:
             yield first - 1, {each.side: round(weight * factors["before"])}
+
+
+def _told(each: Evidence, weight: int) -> tuple[str, ...]:
+    """The states that a piece of evidence says begin on its day."""
+    if weight <= 0:
+        return ()
+    return {"gains": (each.side,), "leaves": (ANY,)}.get(each.effect, ())
 
 
 def as_of(derived: Iterable[Row], on: date, known: date | None = None) -> Segment | None:

@@ -1,8 +1,8 @@
 """The sticky state model: the likeliest run of states over days, and by how much, in exact arithmetic.
 
 States are sides, ``VACATED`` and ``UNKNOWN``. A day with evidence is a node; each node gives every state a
-score in thousandths of log-odds, and a change of state between nodes costs a fixed amount, save that getting
-to know what was unknown is no change. The best run is
+score in thousandths of log-odds, and a change of state between nodes has a cost: a small one where some claim
+tells the change, a larger one where none does, and none for getting to know what was unknown. The best run is
 found by max-plus messages from both ends; the margin of a state at a node is its best run's score less
 that of the best run without it there.
 """
@@ -10,10 +10,11 @@ that of the best run without it there.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 UNKNOWN = "?"
 VACATED = "-"
+ANY = "*"
 _UNKNOWN_AT = 0
 RESTING = {VACATED: -100}
 
@@ -21,8 +22,9 @@ RESTING = {VACATED: -100}
 class Timeline:
     """The nodes of one place; scores may be added in any order, and the answer does not depend on it."""
 
-    def __init__(self, change: int) -> None:
-        self._change = change
+    def __init__(self, told: int, untold: int) -> None:
+        self._costs = (untold, told)
+        self._told: dict[int, set[str]] = {}
         self.days: list[int] = []
         self._scores: dict[int, dict[str, int]] = {}
         self._states: list[str] = [UNKNOWN, VACATED]
@@ -31,7 +33,8 @@ class Timeline:
         self._backward: dict[int, list[int]] = {}
         self._labels: dict[int, tuple[str, int]] = {}
 
-    def add(self, day: int, scores: Mapping[str, int]) -> None:
+    def add(self, day: int, scores: Mapping[str, int], told: Iterable[str] = ()) -> None:
+        """Add scores to a day; ``told`` are the states that a claim says begin then, ANY for all of them."""
         if day not in self._scores:
             insort(self.days, day)
             self._scores[day] = {}
@@ -45,13 +48,14 @@ class Timeline:
                 self._labels.clear()
             node[state] = node.get(state, 0) + score
         self._emit.pop(day, None)
+        self._told.setdefault(day, set()).update(told)
 
     def solve(self, changed: int) -> int:
         """Bring the messages up to date after additions on or after day ``changed``.
 
         Returns the index of the first node whose answer may have changed.
         """
-        days, change = self.days, self._change
+        days = self.days
         start = bisect_left(days, changed) if self._forward else 0
         for index in range(start, len(days)):
             self._forward[days[index]] = self._step(
@@ -68,9 +72,7 @@ class Timeline:
             first = min(first, index)
             self._backward[day] = new
             onward = [left + right for left, right in zip(new, self._emission(day), strict=True)]
-            best = max(onward)
-            incoming = [max(value - best, -change) for value in onward]
-            incoming[_UNKNOWN_AT] = 0
+            incoming = self._back(onward, day)
         for day in days[first:]:
             self._labels.pop(day, None)
         return first
@@ -94,6 +96,21 @@ class Timeline:
                 second = total
         return found, first - second
 
+    def _entry(self, day: int) -> list[int]:
+        """What it costs to enter each state on a day."""
+        told = self._told[day]
+        if ANY in told:
+            return [self._costs[0], *[self._costs[1]] * (len(self._states) - 1)]
+        return [self._costs[state in told] for state in self._states]
+
+    def _back(self, onward: list[int], day: int) -> list[int]:
+        """The message to the node before, from the scores from this node on."""
+        entered = max(value - cost for value, cost in zip(onward, self._entry(day), strict=True))
+        message = [max(value, entered) for value in onward]
+        message[_UNKNOWN_AT] = max(onward)
+        ceiling = max(message)
+        return [value - ceiling for value in message]
+
     def _emission(self, day: int) -> list[int]:
         if (known := self._emit.get(day)) is None:
             scores = self._scores[day]
@@ -106,5 +123,8 @@ class Timeline:
         if before is None:
             return list(here)
         ceiling = max(before)
-        floor = max(ceiling - self._change, before[_UNKNOWN_AT])
-        return [max(value, floor) - ceiling + score for value, score in zip(before, here, strict=True)]
+        found = before[_UNKNOWN_AT]
+        return [
+            max(value, found, ceiling - cost) - ceiling + score
+            for value, cost, score in zip(before, self._entry(day), here, strict=True)
+        ]

@@ -24,7 +24,8 @@ class Weights:
 
     speakers: dict[str, int]
     factors: dict[str, float]
-    change: int
+    told: int
+    untold: int
     repeat_days: int
     contested_days: int
     background_days: int
@@ -51,7 +52,8 @@ class Weights:
         return cls(
             speakers={name: round(MILLI * math.log(p / (1 - p))) for name, p in table["speakers"].items()},
             factors=dict(table["factors"]),
-            change=round(MILLI * model["change"]),
+            told=round(MILLI * model["told"]),
+            untold=round(MILLI * model["untold"]),
             repeat_days=model["repeat_days"],
             contested_days=model["contested_days"],
             background_days=model["background_days"],

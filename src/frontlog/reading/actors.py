@@ -98,6 +98,9 @@ class Actors:
             allegiances = sides + allegiances
         return cls(actors, allegiances, load_words(), countries_by_name())
 
+    def __len__(self) -> int:
+        return len(self._actors)
+
     def actor(self, id: str) -> Actor | None:
         return self._actors.get(id)
 

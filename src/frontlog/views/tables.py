@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -104,4 +105,33 @@ def decisions_table(decisions: Iterable[Decision]) -> Table:
             each.reason,
             each.id,
         )
+    return table
+
+
+def pairs_table(title: str, scores: Mapping[str, object]) -> Table:
+    table = _table(title, "measure", "value")
+    for name, value in scores.items():
+        table.add_row(name.replace("_", " "), str(value))
+    return table
+
+
+def outcomes_table(outcomes: Iterable[Mapping[str, Any]]) -> Table:
+    """One row a fact: whether the dispatches report it, and what the ledger makes of it."""
+    table = _table(
+        "Changes", "place", "day", "from", "to", "reported", "found", "days off", "days until held"
+    )
+    for each in outcomes:
+        error, delay = each["error"], each["delay"]
+        table.add_row(
+            each["fact"], each["day"], each["from"], each["to"], "yes" if each["reported"] else "no",
+            Text("yes", style="green") if each["found"] else Text("no", style="red"),
+            "" if error is None else f"{error:+d}", "" if delay is None else str(delay),
+        )  # fmt: skip
+    return table
+
+
+def reliability_table(title: str, rows: Iterable[tuple[float, float, int]]) -> Table:
+    table = _table(title, "confidence shown", "share right", "place-days")
+    for mean, right, number in rows:
+        table.add_row(f"{mean:.2f}", f"{right:.2f}", str(number))
     return table

@@ -80,14 +80,14 @@ def deadlines(told: Told, _: AuditedStore) -> Iterator[Finding]:
         if goal is None:
             continue
         # "…by 31 August, eleven days before …" reckons from the day just named, not from the dispatch's.
-        named = _goal(text, max(sentence.start, number.start - NEAR), number.start, day, ahead)
+        named = _goal(text, max(sentence.start, number.start - NEAR), number.start, day, None)
         base = named[0] if named else day
         goal_day, name, goal_end = goal
         yield _finding(told, Span(number.start, goal_end), value, match["unit"].lower(), goal_day, name, base)
 
 
-def _goal(text: str, start: int, end: int, day: date, ahead: bool) -> tuple[date, str, int] | None:
-    """The first day named, as the next or the last of its kind."""
+def _goal(text: str, start: int, end: int, day: date, ahead: bool | None) -> tuple[date, str, int] | None:
+    """The first day named, as the next or the last of its kind; None takes whichever is nearer."""
     found: list[tuple[int, int, date, str]] = []
     for each in anniversaries():
         if match := each.words.search(text, start, end):
@@ -110,8 +110,12 @@ def _goal(text: str, start: int, end: int, day: date, ahead: bool) -> tuple[date
     return goal, name, stop
 
 
-def _nearest(month: int, day: int, on: date, ahead: bool) -> date:
+def _nearest(month: int, day: int, on: date, ahead: bool | None) -> date:
     this = date(on.year, month, day)
+    if ahead is None:
+        return min(
+            (this.replace(year=on.year + step) for step in (-1, 0, 1)), key=lambda each: abs(each - on)
+        )
     if ahead:
         return this if this >= on else date(on.year + 1, month, day)
     return this if this <= on else date(on.year - 1, month, day)

@@ -40,7 +40,7 @@ def _judge(
     now = _on(life, day)
     if row.claim.standing == "denied":
         return _denial(row, place, side, day, life)
-    if row.claim.standing != "fact" or now is None or now.holding.holder in (side, None):
+    if row.claim.standing != "fact" or (now is not None and now.holding.holder == side):
         return None
     then = _on(store.place_life(place.id, row.known), day)
     if then is None or then.holding.holder != side:
@@ -53,13 +53,14 @@ def _judge(
         ),
         None,
     )
+    whose = f"{now.holding.holder}'s" if now and now.holding.holder else "not taken"
     turned = _turned(store, place, side, day, row.known)
     later = f"it fell to {side} on {fell.isoformat()}" if fell else f"it was not {side}'s"
     return Finding(
         "overturned", "does not fit", row.sentence.strip(),
         f"{place.name} on {day}: as known on {row.known} {then.holding.state} by {side}; as known on"
-        f" {turned or known or row.known} {now.holding.holder}'s; in the end, {later}",
-        row.claim.dispatch, row.claim.sentence, (row.id, *now.holding.claims_for), row.known,
+        f" {turned or known or row.known} {whose}; in the end, {later}",
+        row.claim.dispatch, row.claim.sentence, (row.id, *(now.holding.claims_for if now else ())), row.known,
     )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def _turned(store: AuditedStore, place: Place, side: str, day: date, known: date
     days = sorted({row.known for row in store.claims(ClaimQuery(place=place.id, known_first=known))})
     for each in days:
         seen = _on(store.place_life(place.id, each), day)
-        if seen is not None and seen.holding.holder not in (side, None):
+        if seen is None or seen.holding.holder != side:
             return each
     return None
 
