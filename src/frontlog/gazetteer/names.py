@@ -24,13 +24,17 @@ _LETTERS = {
 _FOLD = str.maketrans(_LETTERS)
 _WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _ARTICLES = frozenset(
-    {"al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "ul", "the", "e", "i", "of", "de"}
+    [
+        *["al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "ul", "ez", "es", "ed", "er"],
+        *["the", "e", "i", "of", "de"],
+    ]
 )
 _LIGATURES = (
     ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"),
-    ("gh", "g"), ("ch", "c"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("ou", "u"), ("oo", "u"),
-    ("ee", "i"), ("ow", "u"), ("ei", "a"), ("ey", "a"), ("ai", "a"), ("ay", "a"), ("iy", "i"), ("yi", "i"),
-    ("q", "k"), ("x", "ks"), ("w", "v"), ("y", "i"), ("o", "u"), ("e", "i"),
+    ("gh", "g"), ("ch", "c"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("ou", "u"),
+    ("oo", "u"), ("ee", "i"), ("ow", "u"), ("aw", "u"), ("ei", "a"), ("ey", "a"), ("ai", "a"),
+    ("ay", "a"), ("iy", "i"), ("yi", "i"), ("q", "k"), ("x", "ks"), ("w", "v"), ("y", "i"), ("o", "u"),
+    ("e", "i"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 

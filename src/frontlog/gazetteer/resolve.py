@@ -24,7 +24,7 @@ class Weights:
     sharpness: float = 1.6
     container: float = 5.0
     contained: float = 1.0
-    class_word: float = 3.0
+    class_word: float = 6.0
     country: float = 3.0
     province: float = 1.5
     near: float = 2.0
@@ -77,7 +77,7 @@ def resolve(
     text: str, spans: Sequence[Span], gazetteer: Gazetteer, weights: Weights = WEIGHTS
 ) -> list[PlaceMention]:
     """Return one mention for each span, in order; a name that is not in the table has no place."""
-    context = _adjectives(text, spans)
+    context = _context(text, spans, gazetteer)
     everything = [*spans, *context]
     order = sorted(range(len(everything)), key=lambda index: everything[index])
     ordered = [everything[index] for index in order]
@@ -100,8 +100,8 @@ def resolve(
     return [mention for mention in mentions[: len(spans)] if mention is not None]
 
 
-def _adjectives(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Return the demonyms outside the given spans: no places, but they tell which countries are in play."""
+def _context(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> list[Span]:
+    """Return the demonyms and countries outside the given spans: they tell which countries are in play."""
     taken = sorted(spans)
     found = []
     for match in _CAPITALISED.finditer(text):
@@ -109,9 +109,18 @@ def _adjectives(text: str, spans: Sequence[Span]) -> list[Span]:
         if word not in demonyms() and word.split(" ")[0] in demonyms():
             word = word.split(" ")[0]
         span = Span(match.start(), match.start() + len(word))
-        if word in demonyms() and not any(span.overlaps(other) for other in taken):
+        if word not in demonyms() and not _is_country(word, gazetteer):
+            word = word.split(" ")[0]
+            span = Span(match.start(), match.start() + len(word))
+        telling = word in demonyms() or _is_country(word, gazetteer)
+        if telling and not any(span.overlaps(other) for other in taken):
             found.append(span)
     return found
+
+
+def _is_country(word: str, gazetteer: Gazetteer) -> bool:
+    readings = gazetteer.candidates(normalise(word)) if len(word) > 3 else ()
+    return any(c.grade <= 1 and gazetteer.fact(c.row).precision == "country" for c in readings[:4])
 
 
 def _key(text: str, span: Span) -> tuple[str, str]:
@@ -368,9 +377,22 @@ def _agree(
         province = option.row if fact.precision == "province" else fact.admin1
         if province >= 0:
             score += weights.province * min(1.0, max(0.0, provinces[province] - own * share))
+        if fact.precision == "province":
+            score += weights.province * _has_sibling(me, fact.country, groups, gazetteer)
         score += weights.near * _nearness(fact.lat, fact.lon, me, points, weights)
         scores.append(score)
     return _shares(scores, weights)
+
+
+def _has_sibling(me: int, country: str, groups: Sequence[_Group], gazetteer: Gazetteer) -> bool:
+    """Tell whether another name is mostly read as a province of the same country."""
+    for number, group in enumerate(groups):
+        if number != me:
+            for option, share in zip(group.options, group.shares, strict=True):
+                fact = gazetteer.fact(option.row)
+                if share > 0.5 and fact.precision == "province" and fact.country == country:
+                    return True
+    return False
 
 
 def _nearness(

@@ -190,6 +190,7 @@ def recognise(
     scores = [weights.score(features(toponym, tokens, gazetteer, weights)) for toponym in found]
     scores = _agree(found, scores)
     scores = _without_persons(found, scores, tokens, weights)
+    scores = _without_openers(found, scores, tokens, weights)
     if entities:
         scores = _with_entities(found, scores, tokens, entities)
     return _choose(found, scores, tokens, weights.threshold)
@@ -224,9 +225,36 @@ def _without_persons(
             )
             surnames.add(tokens[at + 2].text if following else second.text)
     return [
-        score - 2.0 if toponym.text in surnames else score
+        score - 2.5
+        if _opens_person(toponym, tokens, model)
+        else score - 2.0
+        if toponym.text in surnames
+        else score
         for toponym, score in zip(found, scores, strict=True)
     ]
+
+
+def _without_openers(
+    found: Sequence[Toponym], scores: Sequence[float], tokens: Sequence[Token], model: Model
+) -> list[float]:
+    """Push down words that are mostly written small and have their capital from opening a sentence."""
+    return [
+        score - 4.0
+        if tokens[toponym.first].opens
+        and model.lower.get(toponym.plain, 0) >= 2
+        and not toponym.text.isupper()
+        else score
+        for toponym, score in zip(found, scores, strict=True)
+    ]
+
+
+def _opens_person(toponym: Toponym, tokens: Sequence[Token], model: Model) -> bool:
+    """Tell whether a name is followed by a surname, as in "Paris Jackson"."""
+    if toponym.first != toponym.last or toponym.last + 1 >= len(tokens):
+        return False
+    after = tokens[toponym.last + 1]
+    beside = after.capital and after.start - tokens[toponym.last].end == 1
+    return beside and model.persons.get(after.text, 0) >= 2 and after.text not in bodies()
 
 
 def _with_entities(
@@ -288,7 +316,7 @@ def features(toponym: Toponym, tokens: Sequence[Token], gazetteer: Gazetteer, mo
     if right[0] in class_words():
         named.append(f"before a class&{known}")
     if tokens[first].opens:
-        named += ["opens", f"opens&{known}"]
+        named += ["opens", f"opens&{known}", f"opens&lower={model.lower.get(toponym.plain, 0)}"]
     if toponym.text.isupper() and len(toponym.text) > 1:
         named.append("capitals" if len(toponym.text) > 4 else "acronym")
     if toponym.text in abbreviations():

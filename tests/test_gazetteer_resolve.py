@@ -1,0 +1,107 @@
+"""Resolution with the evidence of the whole dispatch."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from frontlog.gazetteer.lookup import Gazetteer
+from frontlog.gazetteer.resolve import resolve
+from frontlog.model import PlaceMention, Span
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.open()
+
+
+def read(gazetteer: Gazetteer, text: str, *names: str) -> list[PlaceMention]:
+    spans = [
+        Span(match.start(), match.end())
+        for name in names
+        for match in [re.search(re.escape(name), text)]
+        if match
+    ]
+    assert len(spans) == len(names)
+    mentions = resolve(text, spans, gazetteer)
+    assert [mention.text for mention in mentions] == list(names)
+    return mentions
+
+
+def test_a_container_decides_between_namesakes(gazetteer: Gazetteer) -> None:
+    texas, _ = read(gazetteer, "A fire broke out in Paris, Texas, on Monday.", "Paris", "Texas")
+    assert texas.place is not None
+    assert texas.place.admin1_name == "Texas"
+    france, _ = read(gazetteer, "Talks were held in Paris, France.", "Paris", "France")
+    assert france.country == "FR"
+
+
+def test_a_province_named_beside_it_pulls_a_town(gazetteer: Gazetteer) -> None:
+    town, _ = read(
+        gazetteer, "Militants entered Faizabad, in Badakhshan Province.", "Faizabad", "Badakhshan Province"
+    )
+    assert (town.country, town.precision) == ("AF", "settlement")
+
+
+def test_a_demonym_tells_the_country_without_being_a_place(gazetteer: Gazetteer) -> None:
+    (tripoli,) = read(gazetteer, "Lebanese troops deployed in Tripoli overnight.", "Tripoli")
+    assert tripoli.country == "LB"
+    (other,) = read(gazetteer, "Libyan militias clashed in Tripoli overnight.", "Tripoli")
+    assert other.country == "LY"
+
+
+def test_the_other_names_tell_the_country(gazetteer: Gazetteer) -> None:
+    names = ("Hama", "Tripoli", "Homs")
+    mentions = read(gazetteer, "Shelling hit Homs and Hama; refugees reached Tripoli in Lebanon.", *names)
+    assert [mention.country for mention in mentions] == ["SY", "LB", "SY"]
+
+
+def test_a_description_of_a_capital_is_the_city(gazetteer: Gazetteer) -> None:
+    (seat,) = read(gazetteer, "Fighters took the capital of Farah province.", "capital of Farah province")
+    assert seat.name == "Farah"
+    assert seat.precision == "settlement"
+    (national,) = read(gazetteer, "Rockets fell near the Syrian capital.", "Syrian capital")
+    assert national.name == "Damascus"
+
+
+def test_a_class_word_beside_the_name_gives_the_province(gazetteer: Gazetteer) -> None:
+    (province,) = read(gazetteer, "Clashes spread across Herat province.", "Herat")
+    assert province.precision == "province"
+    (city,) = read(gazetteer, "Fighters are inside the city of Herat.", "Herat")
+    assert city.precision == "settlement"
+    assert city.runner_up is not None
+
+
+def test_a_shared_class_word_counts_for_the_whole_list(gazetteer: Gazetteer) -> None:
+    mentions = read(gazetteer, "Fighting in Kandahar and Helmand provinces went on.", "Kandahar", "Helmand")
+    assert [mention.precision for mention in mentions] == ["province", "province"]
+
+
+def test_lists_of_states_do_not_contain_each_other(gazetteer: Gazetteer) -> None:
+    states = ("Indiana", "Pennsylvania", "Ohio")
+    mentions = read(gazetteer, "Voters in Indiana, Pennsylvania, and Ohio went to the polls.", *states)
+    assert {mention.precision for mention in mentions} == {"province"}
+
+
+def test_a_name_that_is_not_there_is_not_a_namesake_elsewhere(gazetteer: Gazetteer) -> None:
+    text = "Rebels from Idlib and Aleppo in Syria shelled the hamlet of Zzyrkhan near Homs."
+    unknown, *_ = read(gazetteer, text, "Zzyrkhan", "Idlib", "Homs")
+    assert unknown.place is None
+    assert unknown.confidence == 0
+
+
+def test_a_small_namesake_far_away_is_no_answer(gazetteer: Gazetteer) -> None:
+    text = "Syrian troops and militia entered Cottonport, say residents of Aleppo, Homs and Hama."
+    doubted, *_ = read(gazetteer, text, "Cottonport", "Aleppo", "Homs")
+    assert doubted.place is None
+
+
+def test_common_nouns_name_no_place(gazetteer: Gazetteer) -> None:
+    (town,) = read(gazetteer, "The army took the town from the rebels.", "town")
+    assert town.place is None
+
+
+def test_confidences_are_probabilities(gazetteer: Gazetteer) -> None:
+    for mention in read(gazetteer, "Springfield and Georgia are in the news.", "Springfield", "Georgia"):
+        assert 0 < mention.confidence <= 1
