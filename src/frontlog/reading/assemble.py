@@ -21,7 +21,7 @@ from frontlog.model import (
 )  # fmt: skip
 from frontlog.reading.actors import Actors
 from frontlog.reading.claims import Prepared
-from frontlog.reading.speakers import speaker_at
+from frontlog.reading.speakers import apposition, speaker_at
 from frontlog.reading.times import when
 
 _SMALL: frozenset[Precision] = frozenset(("site", "settlement", "district"))
@@ -135,6 +135,9 @@ def _speaker(
     if span is None:
         return None
     found = actors.resolve(span.of(text), day, countries) if actors else None
+    office = apposition(text, span, sentence)
+    if actors and office and (found is None or found.actor is None):
+        found = actors.resolve(office, day, countries) or found
     return speaker_at(text, span, sentence, found.actor if found else None, found.side if found else None)
 
 

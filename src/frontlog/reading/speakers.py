@@ -43,6 +43,11 @@ _MEDIUM = re.compile(
 )
 
 
+_APPOSITION = re.compile(
+    r"\s*,\s*(?:an?|the)\s+(?P<office>[^,]{3,60}?)(?:\s+(?:in|of|for)\s+[^,]{2,40})?(?:,|\s+(?:said|told|says)\b)"
+)
+
+
 def role_of(words: str) -> str | None:
     """The office that the words of a speaker name, or None.
 
@@ -66,9 +71,15 @@ def speaker_at(text: str, span: Span, sentence: Span, actor: str | None, side: s
     """Describe the speaker at ``span``; the apposition after the name tells the office too."""
     words = span.of(text)
     around = text[max(sentence.start, span.start - 40) : min(sentence.end, span.end + 70)]
-    apposition = re.match(r"\s*,\s*([^,]{3,60}),?", text[span.end : sentence.end])
-    role = role_of(words) or (role_of(apposition.group(1)) if apposition else None) or _before(around, words)
+    office = apposition(text, span, sentence)
+    role = role_of(words) or (role_of(office) if office else None) or _before(around, words)
     return Speaker(span, words, actor, side, role, medium_of(sentence.of(text)))
+
+
+def apposition(text: str, span: Span, sentence: Span) -> str | None:
+    """What a name is followed by that tells the office: "N, a militia commander in Kutno, said"."""
+    match = _APPOSITION.match(text, span.end, sentence.end)
+    return match.group("office") if match else None
 
 
 def _before(around: str, words: str) -> str | None:

@@ -17,7 +17,7 @@ from frontlog.reading.rules.lists import extended
 from frontlog.reading.rules.parsed import Parsed
 from frontlog.reading.rules.phrases import span_of
 from frontlog.reading.rules.slots import fill
-from frontlog.reading.rules.where import Where, described, locative, named_places, precise
+from frontlog.reading.rules.where import Where, locative, named_places, precise
 
 _MEANT = frozenset(("take", "leave", "hold", "advance", "besiege"))
 _OF_PERSONS = frozenset(["capture", "hold", "take", "keep", "free", "leave", "kill", "lose"])
@@ -95,7 +95,7 @@ def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
             candidate = _try(parsed, told, hit, weight)
             if candidate is not None:
                 if candidate.places and not candidate.in_context:
-                    told.places.append(candidate.places)
+                    told.tell_places(candidate.places)
                 found.append(candidate)
                 used |= {token.i for token in hit.tokens}
                 break
@@ -351,9 +351,8 @@ def _place_slot(parsed: Parsed, told: Told, candidate: Candidate, slot: str) -> 
         return _resolved(parsed, told, [hit.head.head])
     if slot == "self":
         names = named_places(parsed, [hit.head])
-        span = described(parsed, hit.head)
-        bare = len(span) == len(hit.head.text)
-        return names if names.spans else Where(() if bare else (span,))
+        bare = [span for span in names.spans if len(span) == len(hit.head.text)]
+        return Where() if bare else names
     if slot == "purpose":
         return _of_purpose(parsed, told, candidate)
     heads = [t for t in fill(parsed, hit, (slot,), "place") if _place_like(parsed, t, candidate)]

@@ -73,6 +73,11 @@ class Told:
         here = list(_before(parsed, token, personal=word in _PERSONAL))
         return here[0] if here else (pool[-1] if pool else None)
 
+    def tell_places(self, spans: tuple[Span, ...]) -> None:
+        """Remember places that "the town" can mean: those with a name or at least a description."""
+        if any(span.of(self.text)[:1].isupper() or " " in span.of(self.text) for span in spans):
+            self.places.append(spans)
+
     def last_places(self) -> tuple[Span, ...]:
         return self.places[-1] if self.places else ()
 
@@ -136,9 +141,10 @@ def points_to_place(parsed: Parsed, head: Token) -> bool:
     meaning = (
         parsed.means(head, "settlement")
         or parsed.means(head, "area")
-        or head.lemma_
-        in ("area", "airport", "base", "site", "oilfield", "crossing", "country", "compound", "building")
+        or head.lemma_ in ("area", "airport", "base", "site", "oilfield", "crossing", "compound", "building")
     )
+    if head.lemma_ in ("territory", "country", "region", "state"):
+        return False
     return definite and bare and singular and meaning
 
 

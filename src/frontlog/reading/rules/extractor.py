@@ -83,7 +83,9 @@ def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Ite
         rows += [(parsed, candidate) for candidate in found]
         earlier += found
         told.note(parsed)
-        told.places += [candidate.places for candidate in found if candidate.places and candidate.in_context]
+        for candidate in found:
+            if candidate.in_context:
+                told.tell_places(candidate.places)
         told = body
     speakers = _carried(prepared, rows, _speakers(rows, sentences))
     times = time_spans(prepared.text)

@@ -39,7 +39,11 @@ def is_passive(verb: Token) -> bool:
 def _relative_head(verb: Token) -> Token | None:
     """Of "A, which rebels seized", parsed as if the rebels were seized: the noun before "which"."""
     noun = verb.head
-    if verb.dep_ != "acl" or noun.dep_ != "relcl" or not any(c.lower_ in ("which", "that") for c in noun.children):
+    if (
+        verb.dep_ != "acl"
+        or noun.dep_ != "relcl"
+        or not any(c.lower_ in ("which", "that") for c in noun.children)
+    ):
         return None
     return noun.head
 

@@ -124,7 +124,7 @@ def _right(head: Token) -> list[Token]:
     last = head.i
     found: list[Token] = []
     for child in head.rights:
-        if child.dep_ == "case" or (child.dep_ == "punct" and child.text in ("-", "–")):
+        if child.dep_ == "punct" and child.text in ("-", "–"):
             found.append(child)
             last = child.i
         elif (

@@ -58,10 +58,17 @@ def _slot(parsed: Parsed, hit: Hit, name: str, role: str) -> list[Token]:
         found = known[name](parsed, hit)
     elif name in ("loc", "ctx", "purpose", "target"):
         return []
+    elif name == "of" and hit.cue.pos == "N":
+        found = _own_of(hit.head)
     else:
         found = grammar.prepositional(hit.head, name)
     spread = [member for head in found for member in grammar.members(head)]
     return [token for token in spread if _fits_role(parsed, token, role)]
+
+
+def _own_of(noun: Token) -> list[Token]:
+    """The ``of`` phrase of the noun itself, not one farther down ("withdrawal … on the anniversary of …")."""
+    return [found for c in noun.children if c.lower_ == "of" for found in grammar.phrase_of(c)]
 
 
 def _fits_role(parsed: Parsed, token: Token, role: str) -> bool:
@@ -81,14 +88,16 @@ def _subject(parsed: Parsed, hit: Hit) -> list[Token]:
 
 
 def _subject_beside(parsed: Parsed, verb: Token) -> list[Token]:
-    """"… from A and the rebels took B": the parser hangs the second subject on the first clause's place."""
+    """ "… from A and the rebels took B": the parser hangs the second subject on the first clause's place."""
     if verb.dep_ != "conj" or any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
         return []
     i = verb.i - 1
     while i > 0 and parsed.doc[i].pos_ in ("ADV", "AUX"):
         i -= 1
     before = parsed.doc[i]
-    conjoined = before.dep_ == "conj" and before.head.dep_ in ("pobj", "dobj") and before.head.i in parsed.mentions
+    conjoined = (
+        before.dep_ == "conj" and before.head.dep_ in ("pobj", "dobj") and before.head.i in parsed.mentions
+    )
     return [before] if conjoined and parsed.fits(before, "force") else []
 
 

@@ -288,7 +288,7 @@ def described(parsed: Parsed, head: Token) -> Span:
 
 
 def _beside(parsed: Parsed, last: Token) -> list[Token]:
-    """"near A" right behind the noun, though the parser hung it on the verb."""
+    """ "near A" right behind the noun, though the parser hung it on the verb."""
     if last.i + 2 >= len(parsed.doc):
         return []
     prep, place = parsed.doc[last.i + 1], parsed.doc[last.i + 2]
