@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -128,6 +128,11 @@ def _telling(stored: _Stored, context: Context) -> Telling:
 
 
 def _evidence(claims: Iterable[_Stored], unit: str, context: Context) -> Iterator[Evidence]:
+    captures = {
+        (each.dispatch, each.body["when"])
+        for each in claims
+        if each.kind == "take" and each.body["standing"] == "fact" and "when" in each.body
+    }
     for each in claims:
         # A copy says nothing that its original has not said.
         if each.kind not in WEIGHED or each.dispatch in context.parents or "when" not in each.body:
@@ -137,6 +142,9 @@ def _evidence(claims: Iterable[_Stored], unit: str, context: Context) -> Iterato
             claim = _vouched(claim)
         if not _speaks_of(claim, unit):
             continue
+        if each.kind == "hold" and (each.dispatch, each.body["when"]) in captures:
+            # "They took the rebel-held town": who is said to have it had it before.
+            claim = _day_before(claim)
         origin = origins.claim_origin(claim, each.sources, each.publisher)
         yield from evidence(claim, each.id, each.known, origin, context.weights)
 
@@ -148,13 +156,16 @@ def _speaks_of(claim: Claim, unit: str) -> bool:
     )
 
 
+def _day_before(claim: Claim) -> Claim:
+    if claim.when is None:
+        return claim
+    day = timedelta(days=1)
+    return replace(claim, when=Interval(claim.when.start - day, claim.when.end - day))
+
+
 def _vouched(claim: Claim) -> Claim:
     """An accepted claim counts as one against the speaker's interest, read without doubt."""
-    return Claim(
-        claim.dispatch, claim.kind, claim.cue, claim.cue_text, claim.sentence, claim.agents, claim.targets,
-        claim.places, claim.extent, claim.when, claim.when_text, claim.speaker, claim.standing, claim.deaths,
-        "body", True, 1.0,
-    )  # fmt: skip
+    return replace(claim, role="body", against_interest=True, confidence=1.0)
 
 
 def _write_incidents(cursor: sqlite3.Cursor, unit: str, found: Iterable[Incident]) -> None:

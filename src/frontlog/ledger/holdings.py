@@ -86,7 +86,7 @@ class _Place:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._timeline = Timeline(weights.told, weights.untold)
+        self._timeline = Timeline(weights.costs)
         self._days: dict[int, _Day] = {}
         self._said: dict[tuple[str, str, bool], list[tuple[int, int]]] = {}
         self._pressing: dict[str, int] = {}

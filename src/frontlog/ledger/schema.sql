@@ -129,6 +129,7 @@ CREATE TABLE IF NOT EXISTS holdings (
   PRIMARY KEY (place, known_from, valid_from)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS holdings_now ON holdings (country, valid_to, valid_from) WHERE known_to = '9999-12-31';
+CREATE INDEX IF NOT EXISTS holdings_life ON holdings (place, valid_from) WHERE known_to = '9999-12-31';
 CREATE INDEX IF NOT EXISTS holdings_then ON holdings (country, known_to, known_from);
 
 CREATE TABLE IF NOT EXISTS findings (

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 UNKNOWN = "?"
 VACATED = "-"
@@ -19,11 +20,22 @@ _UNKNOWN_AT = 0
 RESTING = {VACATED: -100}
 
 
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What a change of state costs: where a claim tells it, where none does, and how much more soon after
+    the last word, since what changes unseen takes time."""
+
+    told: int
+    untold: int
+    soon: int
+    soon_days: int
+
+
 class Timeline:
     """The nodes of one place; scores may be added in any order, and the answer does not depend on it."""
 
-    def __init__(self, told: int, untold: int) -> None:
-        self._costs = (untold, told)
+    def __init__(self, costs: Costs) -> None:
+        self._costs = costs
         self._told: dict[int, set[str]] = {}
         self.days: list[int] = []
         self._scores: dict[int, dict[str, int]] = {}
@@ -59,7 +71,7 @@ class Timeline:
         start = bisect_left(days, changed) if self._forward else 0
         for index in range(start, len(days)):
             self._forward[days[index]] = self._step(
-                self._forward.get(days[index - 1]) if index else None, days[index]
+                self._forward.get(days[index - 1]) if index else None, index
             )
         first = start
         incoming: list[int] | None = None
@@ -72,7 +84,7 @@ class Timeline:
             first = min(first, index)
             self._backward[day] = new
             onward = [left + right for left, right in zip(new, self._emission(day), strict=True)]
-            incoming = self._back(onward, day)
+            incoming = self._back(onward, index)
         for day in days[first:]:
             self._labels.pop(day, None)
         return first
@@ -96,16 +108,20 @@ class Timeline:
                 second = total
         return found, first - second
 
-    def _entry(self, day: int) -> list[int]:
-        """What it costs to enter each state on a day."""
+    def _entry(self, index: int) -> list[int]:
+        """What it costs to enter each state at a node."""
+        day = self.days[index]
         told = self._told[day]
+        costs = self._costs
+        gap = day - self.days[index - 1] if index else costs.soon_days
+        untold = costs.untold + costs.soon * max(0, costs.soon_days - gap) // costs.soon_days
         if ANY in told:
-            return [self._costs[0], *[self._costs[1]] * (len(self._states) - 1)]
-        return [self._costs[state in told] for state in self._states]
+            return [untold, *[costs.told] * (len(self._states) - 1)]
+        return [costs.told if state in told else untold for state in self._states]
 
-    def _back(self, onward: list[int], day: int) -> list[int]:
+    def _back(self, onward: list[int], index: int) -> list[int]:
         """The message to the node before, from the scores from this node on."""
-        entered = max(value - cost for value, cost in zip(onward, self._entry(day), strict=True))
+        entered = max(value - cost for value, cost in zip(onward, self._entry(index), strict=True))
         message = [max(value, entered) for value in onward]
         message[_UNKNOWN_AT] = max(onward)
         ceiling = max(message)
@@ -118,13 +134,13 @@ class Timeline:
             self._emit[day] = known
         return known
 
-    def _step(self, before: list[int] | None, day: int) -> list[int]:
-        here = self._emission(day)
+    def _step(self, before: list[int] | None, index: int) -> list[int]:
+        here = self._emission(self.days[index])
         if before is None:
             return list(here)
         ceiling = max(before)
         found = before[_UNKNOWN_AT]
         return [
             max(value, found, ceiling - cost) - ceiling + score
-            for value, cost, score in zip(before, self._entry(day), here, strict=True)
+            for value, cost, score in zip(before, self._entry(index), here, strict=True)
         ]

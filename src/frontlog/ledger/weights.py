@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from frontlog.errors import DataFileError
+from frontlog.ledger.timeline import Costs
 from frontlog.model import Claim, Interval
 
 WITNESSES = frozenset({"resident", "reporter", "monitor", "source", "witness"})
@@ -24,8 +25,7 @@ class Weights:
 
     speakers: dict[str, int]
     factors: dict[str, float]
-    told: int
-    untold: int
+    costs: Costs
     repeat_days: int
     contested_days: int
     background_days: int
@@ -52,8 +52,12 @@ class Weights:
         return cls(
             speakers={name: round(MILLI * math.log(p / (1 - p))) for name, p in table["speakers"].items()},
             factors=dict(table["factors"]),
-            told=round(MILLI * model["told"]),
-            untold=round(MILLI * model["untold"]),
+            costs=Costs(
+                round(MILLI * model["told"]),
+                round(MILLI * model["untold"]),
+                round(MILLI * model["soon"]),
+                model["soon_days"],
+            ),
             repeat_days=model["repeat_days"],
             contested_days=model["contested_days"],
             background_days=model["background_days"],

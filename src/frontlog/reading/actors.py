@@ -18,7 +18,7 @@ from pathlib import Path
 from frontlog.errors import DataFileError
 from frontlog.reading.actor_words import Words, countries_by_name, load_words, normalise
 
-_POINTING = re.compile(r"\s*(?:their|his|her|its|our|both|each|the other)\b", re.IGNORECASE)
+_POINTING = re.compile(r"\s*(?:they|we|it|he|she|their|his|her|its|our|both|each|the other)\b", re.IGNORECASE)
 KINDS = frozenset(
     {"group", "force", "state", "alliance", "organisation", "office", "person", "people", "monitor"}
 )
