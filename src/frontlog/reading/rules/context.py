@@ -143,7 +143,7 @@ def points_to_place(parsed: Parsed, head: Token) -> bool:
         or parsed.means(head, "area")
         or head.lemma_ in ("area", "airport", "base", "site", "oilfield", "crossing", "compound", "building")
     )
-    if head.lemma_ in ("territory", "country", "region", "state"):
+    if head.lemma_ in ("territory", "country", "state"):
         return False
     return definite and bare and singular and meaning
 
