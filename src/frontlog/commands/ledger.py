@@ -17,7 +17,7 @@ from frontlog.ledger import SqliteStore, open_store
 from frontlog.ledger.audits import run
 from frontlog.ledger.decisions import decision
 from frontlog.ledger.store import ClaimQuery, HeldPlace
-from frontlog.model import KINDS, Place
+from frontlog.model import KINDS, Finding, Place
 from frontlog.reading.actors import Actors
 from frontlog.views import records, tables
 from frontlog.views.brief import brief as write_brief
@@ -247,6 +247,14 @@ def _changes(action: str, words: tuple[str, ...]) -> dict[str, Any]:
             raise click.UsageError(f"{word!r} is no field=value")
         fields[name] = None if value == "" else int(value) if name == "deaths" else value
     return fields
+
+
+def _findings(store: SqliteStore, known: date | None) -> Iterable[Finding]:
+    """Findings of now are kept in the ledger for the other views; those of an earlier day are only shown."""
+    if known is not None:
+        return run(store, known=known)
+    store.audit()
+    return store.findings()
 
 
 def _second(moment: datetime) -> datetime:

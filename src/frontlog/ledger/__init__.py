@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from frontlog.ledger.audits import run
 from frontlog.ledger.sqlite import SqliteStore
 from frontlog.ledger.store import Store
 
@@ -17,7 +18,7 @@ def open_store(ledger: str | Path, *, must_exist: bool = False) -> SqliteStore:
         from frontlog.ledger.postgres import PostgresStore  # needs the extra postgres
 
         return PostgresStore(str(ledger), must_exist=must_exist)
-    return SqliteStore(Path(ledger), must_exist=must_exist)
+    return SqliteStore(Path(ledger), must_exist=must_exist, auditor=run)
 
 
 __all__ = ["SqliteStore", "Store", "open_store"]

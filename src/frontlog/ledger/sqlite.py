@@ -51,7 +51,7 @@ Auditor = Callable[["SqliteStore"], Iterable[Finding]]
 class SqliteStore:
     """A ledger in one file. Open it once; every thread gets its own connection.
 
-    ``auditor`` gives the findings that ``rebuild`` and ``refresh`` keep; None leaves them as they are.
+    ``auditor`` gives the findings that ``rebuild`` and ``audit`` keep; None leaves them as they are.
     """
 
     def __init__(
@@ -103,6 +103,14 @@ class SqliteStore:
             cursor.execute("DELETE FROM stale")
             derive.derive_all(cursor, connection.cursor(), self._context(cursor))
             self._audit(cursor)
+
+    def audit(self) -> int:
+        """Run all audits and keep what they find; gives the number of findings."""
+        with self._connections.write() as connection:
+            cursor = connection.cursor()
+            self._audit(cursor)
+            row = cursor.execute("SELECT count(*) FROM findings").fetchone()
+        return int(row[0])
 
     def digest(self) -> str:
         """SHA-256 over all derived rows: equal ledgers have equal digests."""
@@ -389,7 +397,6 @@ class SqliteStore:
         if units:
             derive.derive_units(cursor, units, self._context(cursor))
             cursor.execute("DELETE FROM stale")
-            self._audit(cursor)
         return sum(1 for unit in units if not unit.startswith("~"))
 
     def _audit(self, cursor: sqlite3.Cursor) -> None:
