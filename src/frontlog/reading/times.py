@@ -435,7 +435,8 @@ def when_words(words: str, published: date, direction: int = 0) -> Interval | No
         match = pattern.fullmatch(words) or (pattern.match(words) if read is _distance_from else None)
         if match:
             return read(match, published, direction)
-    return _parsed(words, published, direction)
+    lasting = re.fullmatch(rf"(?P<count>{_N})[- ](?P<unit>day|week|month|year)(?:-long)?", words)
+    return _lasting(lasting, published, direction) if lasting else _parsed(words, published, direction)
 
 
 def _parsed(words: str, published: date, direction: int) -> Interval | None:

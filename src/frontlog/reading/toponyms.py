@@ -78,6 +78,7 @@ _INNER = frozenset(
 _TITLES = frozenset(
     {"Mr", "Mrs", "Ms", "Dr", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Sgt", "President", "Mayor", "Judge"}
 )
+_ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "at", "an", "ad", "az", "ed", "es", "ez", "en"])
 _OPENERS = frozenset('.!?:“”"•\n')
 _LONGEST = 8
 
@@ -122,10 +123,11 @@ def candidates(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> Iter
     """Yield every stretch of words that may name a place."""
     ends_before = -1
     for first, token in enumerate(tokens):
-        if not token.capital:
+        prefixed = _is_article(tokens, first)
+        if not token.capital and not prefixed:
             continue
         known = set()
-        last = first
+        last = first + 2 if prefixed and not token.capital else first
         while last < len(tokens) and last - first < _LONGEST:
             current = tokens[last]
             if current.capital:
@@ -142,6 +144,8 @@ def candidates(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> Iter
             ):
                 break
             last += 1
+        if prefixed and not token.capital:
+            continue
         stretch = first
         while (
             stretch + 1 < len(tokens)
@@ -158,6 +162,13 @@ def candidates(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> Iter
                 ends_before = first
             elif stretch not in known and words not in demonyms():
                 yield Toponym(first, stretch, words, plain, ())
+
+
+def _is_article(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether an Arabic article with a hyphen stands here ("al-Bab")."""
+    if at + 2 >= len(tokens) or tokens[at].text not in _ARTICLES:
+        return False
+    return tokens[at + 1].text == "-" and tokens[at + 1].start == tokens[at].end and tokens[at + 2].capital
 
 
 def _is_common(words: str, plain: str) -> bool:
@@ -275,6 +286,7 @@ def _with_entities(
 def _choose(
     found: Sequence[Toponym], scores: Sequence[float], tokens: Sequence[Token], threshold: float
 ) -> list[Span]:
+    scores = _longest(found, scores, threshold)
     ranked = sorted(range(len(found)), key=lambda at: -scores[at])
     taken = [False] * len(tokens)
     chosen = []
@@ -288,6 +300,22 @@ def _choose(
         end = tokens[toponym.last].end
         chosen.append(Span(tokens[toponym.first].start, end))
     return sorted(chosen)
+
+
+def _longest(found: Sequence[Toponym], scores: Sequence[float], threshold: float) -> list[float]:
+    """Let a long name that the gazetteer knows stand before the names inside it."""
+    raised = list(scores)
+    for at, whole in enumerate(found):
+        if not whole.readings or whole.last == whole.first:
+            continue
+        inner = [
+            scores[other]
+            for other, part in enumerate(found)
+            if other != at and part.readings and whole.first <= part.first and part.last <= whole.last
+        ]
+        if inner and max(inner) >= threshold and scores[at] >= threshold - 2.0:
+            raised[at] = max(raised[at], max(inner) + 0.01)
+    return raised
 
 
 def features(toponym: Toponym, tokens: Sequence[Token], gazetteer: Gazetteer, model: Model) -> list[str]:

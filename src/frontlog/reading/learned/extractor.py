@@ -1,15 +1,14 @@
-"""The trained extractor: two ONNX graphs run over windows of many dispatches at once."""
+"""The trained extractor: two ONNX graphs run over a dispatch's windows."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
@@ -18,22 +17,12 @@ from frontlog.model import Draft
 from frontlog.reading.claims import Prepared
 from frontlog.reading.learned.decode import Cue, Floats, Outputs, Thresholds, cues, draft
 from frontlog.reading.learned.labels import EXTENTS, KIND_INDEX, STANDINGS
-from frontlog.reading.learned.windows import Window, open_tokenizer, windows
+from frontlog.reading.learned.windows import open_tokenizer, windows
 
-PIECES_AT_ONCE = 4096
 FILES = ("finder.onnx", "arguer.onnx", "tokenizer.json", "thresholds.json")
 STANDING_AT = 1
 EXTENT_AT = STANDING_AT + len(STANDINGS)
 WHEN_AT = EXTENT_AT + len(EXTENTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One window of one dispatch of a batch."""
-
-    dispatch: int
-    text: str
-    window: Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,76 +59,41 @@ class LearnedExtractor:
 
     def extract(self, batch: Sequence[Prepared]) -> list[list[Draft]]:
         """Return the drafts of each prepared dispatch, in the order of their cues."""
-        pieces = [
-            Piece(at, prepared.text, window)
-            for at, prepared in enumerate(batch)
-            for window in windows(prepared.text, prepared.sentences, self.tokenizer)
-        ]
-        pieces.sort(key=lambda piece: len(piece.window.ids))
-        found: list[list[Draft]] = [[] for _ in batch]
-        for group in _groups(pieces):
-            for at, item in self._read(group):
-                if item.confidence >= self.thresholds.of(item.kind):
-                    found[at].append(item)
-        return [_without_doubles(drafts) for drafts in found]
+        return [self._kept(self.propose(prepared)) for prepared in batch]
 
-    def _read(self, group: Sequence[Piece]) -> Iterator[tuple[int, Draft]]:
-        ids, mask = _pad([piece.window for piece in group])
-        hidden, scores = self.finder.run(None, {"ids": ids, "mask": mask})
-        proposed = [
-            (row, cue)
-            for row, piece in enumerate(group)
-            for cue in cues(piece.window, scores[row], self.thresholds)
-        ]
-        size = max(1, PIECES_AT_ONCE // ids.shape[1])
-        for start in range(0, len(proposed), size):
-            some = proposed[start : start + size]
-            for (row, cue), outputs in zip(some, self._argue(some, hidden, mask), strict=True):
-                piece = group[row]
-                kept = Outputs(
-                    outputs.tags[:, : len(piece.window.ids)],
-                    outputs.valid, outputs.standing, outputs.extent, outputs.when,
-                )  # fmt: skip
-                yield piece.dispatch, draft(cue, kept, piece.window, piece.text)
+    def propose(self, prepared: Prepared) -> Iterator[Draft]:
+        """Yield every draft that was looked at closer, however unsure.
 
-    def _argue(
-        self, some: Sequence[tuple[int, Cue]], hidden: Floats, mask: npt.NDArray[np.float32]
-    ) -> Iterator[Outputs]:
-        rows = [row for row, _ in some]
+        Windows are run one by one: the 8-bit graphs scale their numbers by the whole input, so that a window
+        would otherwise be read differently in different company.
+        """
+        for window in windows(prepared.text, prepared.sentences, self.tokenizer):
+            ids = np.array([window.ids], dtype=np.int64)
+            mask = np.ones(ids.shape, dtype=np.float32)
+            hidden, scores = self.finder.run(None, {"ids": ids, "mask": mask})
+            found = cues(window, scores[0], self.thresholds)
+            for cue, outputs in zip(found, self._argue(found, hidden, mask), strict=True):
+                yield draft(cue, outputs, window, prepared.text)
+
+    def _argue(self, found: Sequence[Cue], hidden: Floats, mask: Floats) -> Iterator[Outputs]:
+        if not found:
+            return
+        rows = np.zeros(len(found), dtype=np.int64)
         tags, labels = self.arguer.run(
             None,
             {
                 "hidden": hidden[rows],
                 "mask": mask[rows],
-                "piece": np.array([cue.piece for _, cue in some], dtype=np.int64),
-                "kind": np.array([KIND_INDEX[cue.kind] for _, cue in some], dtype=np.int64),
+                "piece": np.array([cue.piece for cue in found], dtype=np.int64),
+                "kind": np.array([KIND_INDEX[cue.kind] for cue in found], dtype=np.int64),
             },
         )
         for its_tags, its in zip(tags, labels, strict=True):
             valid = float(1.0 / (1.0 + np.exp(-its[0])))
             yield Outputs(its_tags, valid, its[STANDING_AT:EXTENT_AT], its[EXTENT_AT:WHEN_AT], its[WHEN_AT:])
 
-
-def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """Group windows, sorted by length, so that a padded group stays within ``PIECES_AT_ONCE``."""
-    group: list[Piece] = []
-    for piece in pieces:
-        if group and (len(group) + 1) * len(piece.window.ids) > PIECES_AT_ONCE:
-            yield group
-            group = []
-        group.append(piece)
-    if group:
-        yield group
-
-
-def _pad(group: Sequence[Window]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    width = max(len(window.ids) for window in group)
-    ids = np.zeros((len(group), width), dtype=np.int64)
-    mask = np.zeros((len(group), width), dtype=np.float32)
-    for row, window in enumerate(group):
-        ids[row, : len(window.ids)] = window.ids
-        mask[row, : len(window.ids)] = 1.0
-    return ids, mask
+    def _kept(self, drafts: Iterable[Draft]) -> list[Draft]:
+        return _without_doubles([d for d in drafts if d.confidence >= self.thresholds.of(d.kind)])
 
 
 def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,8 +72,8 @@ def _cores(offsets: Sequence[Span], sentences: Sequence[Sentence]) -> Iterator[t
     ends = _sentence_ends(offsets, sentences)
     start = 0
     while start < len(offsets):
-        within = [end for end in ends if start < end <= start + LIMIT]
-        end = within[-1] if within else min(start + LIMIT, len(offsets))
+        last = bisect_right(ends, start + LIMIT) - 1
+        end = ends[last] if last >= 0 and ends[last] > start else min(start + LIMIT, len(offsets))
         yield start, end
         start = end
 

@@ -23,12 +23,18 @@ def time_of(parsed: Parsed, hit: Hit, times: Sequence[Span]) -> Span | None:
         if not parsed.sentence.span.contains(span):
             continue
         token = parsed.token_at(span.start)
-        if token is None:
+        if token is None or _is_limit(parsed, token):
             continue
         rank = _rank(parsed, hit, owner_verb, token, span)
         if rank is not None and (best is None or rank < best[0]):
             best = (rank, span)
     return best[1] if best else None
+
+
+def _is_limit(parsed: Parsed, token: Token) -> bool:
+    """ "before the deadline of 11 September": a time by which, not when."""
+    before = [t.lower_ for t in parsed.doc[max(0, token.i - 4) : token.i]]
+    return "before" in before or "deadline" in before
 
 
 def _rank(parsed: Parsed, hit: Hit, owner: Token | None, token: Token, span: Span) -> int | None:
@@ -71,6 +77,8 @@ def is_background(parsed: Parsed, hit: Hit, standing: Standing) -> bool:
     if standing == "planned":
         return False
     head = hit.head
+    if hit.cue.kind == "hold" and hit.cue.pos == "V" and head.dep_ == "acl" and head.tag_ == "VBN":
+        return True
     if hit.cue.kind in _LASTING:
         return head.tag_ == "VBD" and any(
             c.lower_ in ("formerly", "previously", "once") for c in head.children
