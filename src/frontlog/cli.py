@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "decide": ("frontlog.commands.ledger", "decide", "Put claims right, and list the decisions."),
     "serve": ("frontlog.commands.serve", "serve", "Open the map room in a browser."),
     "picture": ("frontlog.commands.picture", "picture", "Draw the map as a picture, a page or a film."),
+    "export": ("frontlog.commands.export", "export", "Write the ledger in other tools' forms."),
     "places": ("frontlog.commands.places", "places", "Find and resolve the place names of any text."),
     "gazetteer": ("frontlog.commands.gazetteer", "gazetteer", "Look into, build or extend the gazetteer."),
     "eval": ("frontlog.commands.eval", "evaluate", "Score places, claims, events or control against gold."),
