@@ -54,6 +54,10 @@ def standing(parsed: Parsed, hit: Hit, *, denied: bool) -> Standing:
     if denied:
         return "denied"
     head = hit.head
+    if hit.cue.pos == "A":
+        return "fact"
+    if hit.cue.pos == "N" and hit.cue.kind in ("hold", "besiege"):
+        return _of_noun(parsed, head) or "fact"
     verdict = _of_verb(parsed, hit) if hit.cue.pos == "V" else _of_noun(parsed, head)
     return verdict or _from_above(parsed, head) or "fact"
 
