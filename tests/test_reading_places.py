@@ -89,3 +89,17 @@ def test_a_thousand_articles_take_less_than_a_minute(gazetteer: Gazetteer) -> No
     for _ in range(20):
         find(article, gazetteer)
     assert (time.perf_counter() - began) / 20 < 0.06
+
+
+def test_a_hyphened_article_belongs_to_the_name(gazetteer: Gazetteer) -> None:
+    assert names("Rebels entered the town of al-Bab near Aleppo.", gazetteer)[0] == "al-Bab"
+
+
+def test_a_long_name_stands_before_the_names_inside_it(gazetteer: Gazetteer) -> None:
+    (country,) = find("Fighting resumed in the Democratic Republic of the Congo.", gazetteer)
+    assert (country.text, country.country) == ("Democratic Republic of the Congo", "CD")
+
+
+def test_a_national_capital_is_the_city_not_its_province(gazetteer: Gazetteer) -> None:
+    mentions = find("Envoys flew from Baghdad to Kabul, Afghanistan.", gazetteer)
+    assert [mention.precision for mention in mentions] == ["settlement", "settlement", "country"]

@@ -105,7 +105,7 @@ def pack(rows: list[Row]) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         [entry for number, row in enumerate(rows) for entry in _keys(number, row)],
         dtype=[("key", "<u8"), ("row", "<u4"), ("grade", "u1")],
     )
-    keys.sort(order=["key", "grade", "row"])
+    keys = keys[np.lexsort((keys["row"], keys["grade"], keys["key"]))]
     unique, first = np.unique(keys["key"], return_index=True)
     names, name_at = pack_strings(row.name for row in rows)
     ids, id_at = pack_strings(row.id for row in rows)

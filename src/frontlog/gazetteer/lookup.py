@@ -180,7 +180,7 @@ class Gazetteer:
         elif fact.precision in ("region", "road"):
             score += 4.0
         if fact.listed:
-            score += 2.5 if fact.precision == "site" else 0.8
+            score += 3.5 if fact.precision == "site" and candidate.grade == 0 else 0.8
         if fact.capital_of >= 0:
             score += 2.0 if fact.kind == "capital" else 0.7
         return score - (0.0, 0.6, 0.8, 1.6)[candidate.grade]
@@ -217,11 +217,21 @@ class Gazetteer:
 
     def priors(self, candidates: Sequence[Candidate]) -> list[float]:
         """Return the prior of each reading of one name; a province stands behind its capital."""
-        seats = {self.fact(candidate.row).capital_of for candidate in candidates}
-        return [
-            self.prior(c) - 1.5 * (c.row in seats and self.fact(c.row).precision != "country")
-            for c in candidates
-        ]
+        seated = self.seated(candidates)
+        return [self.prior(candidate) - 1.5 * (candidate.row in seated) for candidate in candidates]
+
+    def seated(self, candidates: Sequence[Candidate]) -> set[int]:
+        """Return the provinces among the readings of a name that share it with their main town."""
+        facts = [self.fact(candidate.row) for candidate in candidates]
+        provinces = {c.row: f for c, f in zip(candidates, facts, strict=True) if f.precision == "province"}
+        return {
+            row
+            for fact in facts
+            if fact.precision == "settlement"
+            for row in (fact.admin1, fact.capital_of)
+            if row in provinces
+            and (fact.capital_of >= 0 or fact.population > 0.2 * provinces[row].population)
+        }
 
     def place(self, ident: str) -> Place | None:
         """Return the place of an id, or None."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _DROPPED = re.compile("[’‘'`´ʿʾʻʼˈˌ′“”\"*]")
 _BREAKS = re.compile(r"[-‐‑–—_/,.;:()\[\]&+]+")
+_DOTTED = re.compile(r"\b((?:[a-z]\.){2,})")
 _SPACES = re.compile(r"\s+")
 _LETTERS = {
     "ø": "o",
@@ -46,11 +47,14 @@ def normalise(name: str) -> str:
     >>> normalise("Pul-e Khomrī"), normalise("St. Louis"), normalise("U.S.")
     ('pul e khomri', 'st louis', 'us')
     """
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return " ".join(_WORDS.get(word, word) for word in name.lower().split())
     text = _DROPPED.sub("", name).lower()
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text.translate(_FOLD))
         text = "".join(char for char in decomposed if not unicodedata.combining(char))
-    text = re.sub(r"\b((?:[a-z]\.){2,})", lambda dotted: dotted.group(1).replace(".", ""), text)
+    if "." in text:
+        text = _DOTTED.sub(lambda dotted: dotted.group(1).replace(".", ""), text)
     words = _SPACES.sub(" ", _BREAKS.sub(" ", text)).strip().split(" ")
     return " ".join(_WORDS.get(word, word) for word in words)
 

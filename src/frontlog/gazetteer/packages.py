@@ -35,7 +35,7 @@ def package_folder(name: str) -> Path:
 
 
 def is_latin(name: str) -> bool:
-    return all(char < "ɐ" or "Ḁ" <= char <= "ỿ" or not char.isalpha() for char in name)
+    return name.isascii() or all(char < "ɐ" or "Ḁ" <= char <= "ỿ" or not char.isalpha() for char in name)
 
 
 def english(name: str) -> str:

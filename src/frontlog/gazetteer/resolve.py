@@ -48,7 +48,7 @@ _SEAT_OF = re.compile(r"^(?:the )?(?P<of>[A-Z].*?)(?:['’]s)? capital(?: city)?
 _LISTED = re.compile(r"(?:(?:, and|,| and| or) [A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+)*)+ ([a-z]+s)\b")
 _OWNED = re.compile(r"(?:['’]s?|) (?:[a-z]+ ){0,4}(?:of )?$")
 _TAIL = re.compile(r"[ -]([A-Za-z]+)(?:[ -]([A-Za-z]+))?")
-_HEAD = re.compile(r"([a-z]+) of (?:the )?$")
+_HEAD = re.compile(r"([a-z]+) (?:of (?:the )?)?$")
 _SIDE = re.compile(
     r"^(?:the )?(?:(?:north|south|east|west|central|upper|lower|inner|outer|greater|downtown"
     r"|northern|southern|eastern|western|northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern|southwestern|mainland"
@@ -364,6 +364,7 @@ def _agree(
     if len(group.options) < 2:
         return group.shares
     own = 1 + log(group.count)
+    seated = gazetteer.seated(group.options)
     me = next(number for number, other in enumerate(groups) if other is group)
     scores = []
     everything = sum(countries.values()) - own * sum(group.shares)
@@ -377,7 +378,7 @@ def _agree(
         province = option.row if fact.precision == "province" else fact.admin1
         if province >= 0:
             score += weights.province * min(1.0, max(0.0, provinces[province] - own * share))
-        if fact.precision == "province":
+        if fact.precision == "province" and option.row not in seated:
             score += weights.province * _has_sibling(me, fact.country, groups, gazetteer)
         score += weights.near * _nearness(fact.lat, fact.lon, me, points, weights)
         scores.append(score)

@@ -112,7 +112,10 @@ def apply_capitals(rows: dict[str, Row], national: dict[str, str]) -> None:
         chosen.capital_of = province
     states = {row.country: row.id for row in rows.values() if row.kind == "country"}
     for code, capital in national.items():
-        fitting = [town for town in by_country.get(code, ()) if normalise(capital) in _spellings(town)]
+        wanted = normalise(capital)
+        known = by_country.get(code, [])
+        fitting = [town for town in known if normalise(town.name) == wanted]
+        fitting = fitting or [town for town in known if wanted in _spellings(town)]
         if fitting:
             best = max(fitting, key=lambda town: town.population)
             best.capital_of, best.kind = states[code], "capital"
