@@ -15,6 +15,8 @@ $(VENV)/.installed: pyproject.toml package.json
 	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
 	else echo "no npm: building the gazetteer without province polygons and district names"; fi
 	$(BIN)/frontlog gazetteer build
+	if [ -d node_modules ]; then node scripts/vendor.mjs && $(BIN)/python -m frontlog.views.mapbuild; \
+	else echo "no npm: the web application will show tables, not the map"; fi
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.installed
@@ -37,6 +39,7 @@ check: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	if [ -x node_modules/.bin/tsc ]; then node_modules/.bin/tsc -p tsconfig.json; fi
 
 bench: dev
 	$(BIN)/python -m benchmarks
