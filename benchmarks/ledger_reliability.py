@@ -18,13 +18,17 @@ COLOURS = ("#1b6ca8", "#c2571a", "#3a7d44", "#7a4fa3")
 
 
 def series(name: str, judged: tuple[Judged, ...], colour: str, line: int) -> str:
-    dots = "".join(
-        f'<circle cx="{_at(mean):.1f}" cy="{SIZE - _at(right, low=0.0):.1f}" r="{3 + (number / 150) ** 0.5:.1f}"'
-        f' fill="{colour}" fill-opacity="0.6"><title>{name}: {mean:.2f} shown, {right:.2f} right, {number}</title>'
-        "</circle>"
-        for mean, right, number in reliability(judged)
-    )
-    return dots + f'<text x="{EDGE + 8}" y="{EDGE + 14 + 15 * line}" fill="{colour}">{name}</text>'
+    """One dot a bin of confidence, its area by the number of place-days."""
+    dots = []
+    for mean, right, number in reliability(judged):
+        x, y, radius = _at(mean), SIZE - _at(right, low=0.0), 3 + (number / 150) ** 0.5
+        told = f"{name}: {mean:.2f} shown, {right:.2f} right, {number} place-days"
+        dots.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" fill-opacity="0.6">'
+            f"<title>{told}</title></circle>"
+        )
+    label = f'<text x="{EDGE + 8}" y="{EDGE + 14 + 15 * line}" fill="{colour}">{name}</text>'
+    return "".join(dots) + label
 
 
 def _at(share: float, low: float = 0.5) -> float:
@@ -40,14 +44,18 @@ def draw(parts: list[str]) -> str:
         f'<text x="{EDGE - 6}" y="{SIZE - _at(share, low=0.0) + 4:.0f}" text-anchor="end">{share}</text>'
         for share in (0.0, 0.5, 1.0)
     )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" font-family="sans-serif"'
-        f' font-size="11"><rect width="{SIZE}" height="{SIZE}" fill="white"/>'
-        f'<line x1="{ends[0][0]}" y1="{ends[0][1]}" x2="{ends[1][0]}" y2="{ends[1][1]}" stroke="#999"/>'
-        f'{ticks}{"".join(parts)}<text x="{SIZE / 2}" y="{SIZE - 8}" text-anchor="middle">confidence shown</text>'
-        f'<text x="12" y="{SIZE / 2}" text-anchor="middle" transform="rotate(-90 12 {SIZE / 2})">share right</text>'
-        "</svg>\n"
-    )
+    (x1, y1), (x2, y2) = ends
+    middle = SIZE / 2
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" font-family="sans-serif"',
+        f' font-size="11"><rect width="{SIZE}" height="{SIZE}" fill="white"/>',
+        f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="#999"/>{ticks}',
+        *parts,
+        f'<text x="{middle}" y="{SIZE - 8}" text-anchor="middle">confidence shown</text>',
+        f'<text x="12" y="{middle}" text-anchor="middle" transform="rotate(-90 12 {middle})">right</text>',
+        "</svg>",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:

@@ -35,6 +35,10 @@ def test_one_group_by_many_names(actors: Actors, words: str) -> None:
     assert side(actors, words, "2015-05-01", "IQ") == "isil"
 
 
+def test_country_codes_are_not_read_into_ordinary_words(actors: Actors) -> None:
+    assert side(actors, "security and defence forces", "2021-08-01", "AF") == "gov:AF"
+
+
 def test_a_country_without_any_entry_has_its_parties(actors: Actors) -> None:
     assert side(actors, "Uruguayan troops", "1999-01-01", "UY") == "gov:UY"
     assert side(actors, "rebels", "1999-01-01", "UY") == "rebels:UY"

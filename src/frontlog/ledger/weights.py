@@ -149,6 +149,9 @@ def _effects(claim: Claim) -> list[tuple[str, str]]:
     if claim.extent in ("part", "site"):
         return [("part", "")] if kind == "take" else []
     factor = "possible" if standing == "possible" else ("hold" if kind == "hold" else "")
+    if kind == "take" and not factor and claim.cue_text.casefold().startswith("claim"):
+        # "Claimed the city" tells what the agent said, not what happened.
+        factor = "asserted"
     return [(effect, factor)]
 
 

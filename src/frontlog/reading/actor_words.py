@@ -112,7 +112,8 @@ def countries_by_name() -> Mapping[str, str]:
         named = [country.name(), *country.alt_spellings(), *([demonym, f"{demonym}s"] if demonym else [])]
         for name in named:
             text = normalise(name)
-            if len(text) > 2:
+            # Three-letter codes are words of other meanings: AND, ARE, CAN.
+            if len(text) > 3 or (len(text) == 3 and not name.isupper()):
                 found.setdefault(text, code)
     for code, names in table.get("demonyms", {}).items():
         for name in names:
