@@ -20,6 +20,7 @@ from frontlog.model import (
     Speaker,
 )  # fmt: skip
 from frontlog.reading.actors import Actors
+from frontlog.reading.antecedents import antecedent
 from frontlog.reading.claims import Prepared
 from frontlog.reading.speakers import apposition, speaker_at
 from frontlog.reading.times import when
@@ -113,7 +114,9 @@ def _place(prepared: Prepared, span: Span) -> PlaceMention:
     covering = [m for m in prepared.places if m.span.overlaps(span) and m.span.start <= span.start]
     if covering:
         return covering[0]
-    return PlaceMention(span, words, words if _is_name(words) else None)
+    if _is_name(words):
+        return PlaceMention(span, words, words)
+    return antecedent(prepared.text, span, prepared.places) or PlaceMention(span, words, None)
 
 
 def _is_name(words: str) -> bool:
