@@ -71,3 +71,10 @@ def test_two_writers_and_a_reader_get_along(store: SqliteStore) -> None:
     before = store.digest()
     store.rebuild()
     assert store.digest() == before
+
+
+def test_generic_forces_are_those_of_the_places_country(store: SqliteStore) -> None:
+    store.add_reading(telling("a", day(9), "hold", "gov:TR", MAZAR, generic=True), "r1")
+    store.add_reading(telling("b", day(9), "hold", "gov:TR", KUNDUZ), "r1")
+    assert store.place_life(MAZAR.id)[0].holding.holder == "gov:AF"
+    assert store.place_life(KUNDUZ.id)[0].holding.holder == "gov:TR"

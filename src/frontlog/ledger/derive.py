@@ -128,6 +128,8 @@ def _telling(stored: _Stored, context: Context) -> Telling:
 
 
 def _evidence(claims: Iterable[_Stored], unit: str, context: Context) -> Iterator[Evidence]:
+    place = context.place(unit)
+    country = place.country if place else None
     captures = {
         (each.dispatch, each.body["when"])
         for each in claims
@@ -146,7 +148,7 @@ def _evidence(claims: Iterable[_Stored], unit: str, context: Context) -> Iterato
             # "They took the rebel-held town": who is said to have it had it before.
             claim = _day_before(claim)
         origin = origins.claim_origin(claim, each.sources, each.publisher)
-        yield from evidence(claim, each.id, each.known, origin, context.weights)
+        yield from evidence(claim, each.id, each.known, origin, context.weights, country)
 
 
 def _speaks_of(claim: Claim, unit: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from frontlog.errors import DataFileError
 from frontlog.ledger.timeline import Costs
-from frontlog.model import Claim, Interval
+from frontlog.model import Claim, Interval, Party
 
 WITNESSES = frozenset({"resident", "reporter", "monitor", "source", "witness"})
 MILLI = 1000
@@ -99,12 +99,14 @@ class Evidence:
     generic: bool = False
 
 
-def evidence(claim: Claim, id: str, known: date, origin: str, weights: Weights) -> Iterator[Evidence]:
-    """Give what one claim says of the holder of its place; nothing when it has no time or no party."""
+def evidence(
+    claim: Claim, id: str, known: date, origin: str, weights: Weights, country: str | None = None
+) -> Iterator[Evidence]:
+    """Give what one claim says of the holder of its place, which lies in ``country``."""
     when = claim.when
     if when is None or when.start > known:
         return
-    for side, generic in _sides(claim):
+    for side, generic in _sides(claim, country):
         for effect, factor in _effects(claim):
             worth = _worth(claim, side, weights) * weights.factors.get(factor, 1.0)
             if generic:
@@ -123,14 +125,26 @@ def _piece(
     return Evidence(id, known, origin, effect, side, when.start, when.end, weight, generic)
 
 
-def _sides(claim: Claim) -> list[tuple[str, bool]]:
+def _sides(claim: Claim, country: str | None) -> list[tuple[str, bool]]:
     """The sides that act, and whether each is only words. Whom the registry knows outranks bare words."""
     known = [party for party in claim.agents if party.actor or party.generic]
-    found = {party.side: party.actor is None for party in reversed(known or claim.agents) if party.side}
+    found = {
+        _at_home(party, party.side, country): party.actor is None
+        for party in reversed(known or claim.agents)
+        if party.side
+    }
     if not found and claim.speaker and claim.speaker.side and any(party.generic for party in claim.agents):
         # "The town is ours": words that only point mean the speaker's own side.
         found = {claim.speaker.side: False}
     return sorted(found.items())
+
+
+def _at_home(party: Party, side: str, country: str | None) -> str:
+    """Generic rebels and governments are those of the place's country, whichever was named first."""
+    role, _, land = side.partition(":")
+    if party.generic and country and land and role in ("gov", "rebels"):
+        return f"{role}:{country}"
+    return side
 
 
 def _effects(claim: Claim) -> list[tuple[str, str]]:
