@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from frontlog.commands.ledger import eval_control
 from frontlog.commands.options import as_json, reader_option
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ _ALWAYS = ("control", "control kind + place", "all")
 @click.group(name="eval")
 def evaluate() -> None:
     """Score places, claims, events or control against gold."""
+
+
+evaluate.add_command(eval_control)
 
 
 @evaluate.command(name="claims")
