@@ -93,10 +93,10 @@ class LearnedExtractor:
             yield Outputs(its_tags, valid, its[STANDING_AT:EXTENT_AT], its[EXTENT_AT:WHEN_AT], its[WHEN_AT:])
 
     def _kept(self, drafts: Iterable[Draft]) -> list[Draft]:
-        return _without_doubles([d for d in drafts if d.confidence >= self.thresholds.of(d.kind)])
+        return without_doubles([d for d in drafts if d.confidence >= self.thresholds.of(d.kind)])
 
 
-def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
+def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     """Keep the surest of drafts of one kind whose cues overlap, in the order of their cues."""
     kept: list[Draft] = []
     for item in sorted(drafts, key=lambda item: (-item.confidence, item.cue)):
