@@ -51,7 +51,9 @@ def holders(web: TestClient, query: str) -> dict[str, str | None]:
     return {each["name"]: each["holder"] for each in found["holdings"]}
 
 
-def verdict(web: TestClient, action: str, subject: str, author: str = "ana", **more: object) -> dict[str, object]:
+def verdict(
+    web: TestClient, action: str, subject: str, author: str = "ana", **more: object
+) -> dict[str, object]:
     body = {"action": action, "subject": subject, "author": author, **more}
     answer = web.post("/decisions", json=body, headers=OWN)
     assert answer.status_code == 201, answer.text
@@ -166,7 +168,9 @@ def test_text_of_dispatches_is_escaped_and_marked_by_offset(web: TestClient) -> 
     assert '<mark class="cue">holds</mark>' in page
 
 
-@given(st.text(max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.sampled_from("abc"))))
+@given(
+    st.text(max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.sampled_from("abc")))
+)
 def test_cut_pieces_join_to_the_text(text: str, marks: list[tuple[int, int, str]]) -> None:
     spans = [(Span(min(a, b), max(a, b)), mark) for a, b, mark in marks]
     assert "".join(piece.text for piece in pieces(text, spans)) == text
@@ -187,7 +191,9 @@ def test_formulas_are_neutralised_in_the_table_itself(web: TestClient) -> None:
 
 def test_a_verdict_changes_the_map_and_undo_brings_it_back(web: TestClient) -> None:
     take = next(
-        each for each in web.get("/claims.json?kind=take").json()["claims"] if each["places"][0]["place"] == HERAT.id
+        each
+        for each in web.get("/claims.json?kind=take").json()["claims"]
+        if each["places"][0]["place"] == HERAT.id
     )
     assert holders(web, "on=2021-08-14")["Herat"] == "taliban"
     made = verdict(web, "reject", take["id"])
@@ -230,7 +236,9 @@ def test_the_queue_puts_what_a_holder_hangs_on_first_and_forgets_what_is_decided
      ({"action": "accept", "subject": "x", "author": " "}, 422),
      ({"action": "erase", "subject": "x", "author": "ana"}, 422)],
 )  # fmt: skip
-def test_a_verdict_that_means_nothing_is_refused(web: TestClient, body: dict[str, object], status: int) -> None:
+def test_a_verdict_that_means_nothing_is_refused(
+    web: TestClient, body: dict[str, object], status: int
+) -> None:
     answer = web.post("/decisions", json=body, headers=OWN)
     assert answer.status_code == status
     assert web.get("/decisions.json").json()["decisions"] == []
@@ -247,7 +255,9 @@ def test_an_open_address_needs_a_token() -> None:
     assert Policy.serving("0.0.0.0", token=TOKEN).token == TOKEN
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[", "localhost@evil.example:80"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "[", "localhost@evil.example:80"]
+)
 def test_a_foreign_host_is_not_served(web: TestClient, host: str) -> None:
     assert web.get("/control.json", headers={"host": host}).status_code == 421
 
@@ -264,7 +274,9 @@ def test_this_machine_is_served_by_its_names(web: TestClient, host: str) -> None
 )  # fmt: skip
 def test_changes_from_elsewhere_are_refused(web: TestClient, headers: dict[str, str]) -> None:
     claim = web.get("/claims.json").json()["claims"][0]["id"]
-    answer = web.post("/decisions", json={"action": "accept", "subject": claim, "author": "eve"}, headers=headers)
+    answer = web.post(
+        "/decisions", json={"action": "accept", "subject": claim, "author": "eve"}, headers=headers
+    )
     assert answer.status_code == 403
     assert web.get("/decisions.json").json()["decisions"] == []
 
@@ -325,7 +337,9 @@ def test_every_answer_has_strict_headers(web: TestClient, path: str) -> None:
 
 def test_only_named_sites_may_frame_the_embedded_map(room: Room) -> None:
     web = client(room, Policy.serving("127.0.0.1", embed_in=("https://desk.example",)))
-    assert "frame-ancestors 'self' https://desk.example" in web.get("/embed").headers["content-security-policy"]
+    assert (
+        "frame-ancestors 'self' https://desk.example" in web.get("/embed").headers["content-security-policy"]
+    )
     assert "frame-ancestors 'none'" in web.get("/").headers["content-security-policy"]
     assert "reviewform" not in web.get("/embed").text
     assert 'id="correct"' not in web.get("/embed").text

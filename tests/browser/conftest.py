@@ -94,9 +94,11 @@ def open_page(chromium: object, site: str) -> Iterator[Callable[..., object]]:
         page.on("pageerror", lambda error: faults.append(f"error in the page: {error}"))
         page.on(
             "console",
-            lambda message: faults.append(f"console: {message.text}")
-            if "Content Security Policy" in message.text
-            else None,
+            lambda message: (
+                faults.append(f"console: {message.text}")
+                if "Content Security Policy" in message.text
+                else None
+            ),
         )
         page.goto(site + path)
         if ready:

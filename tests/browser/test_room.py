@@ -194,7 +194,9 @@ def test_every_review_key_does_its_work(open_page: Open, site: str) -> None:
 def test_a_rejected_capture_leaves_the_map(open_page: Open) -> None:
     page = open_page("/review?on=2021-08-14")
     page.locator("#queue > li[aria-current]").wait_for()
-    page.locator(f"#queue > li[data-place='{HERAT}'][data-kind=take]").locator("button[data-do=reject]").click()
+    page.locator(f"#queue > li[data-place='{HERAT}'][data-kind=take]").locator(
+        "button[data-do=reject]"
+    ).click()
     page.wait_for_selector("#main[data-version]", state="attached")
     held = page.evaluate("() => fetch('/control.json?on=2021-08-14').then((answer) => answer.json())")
     assert {each["holder"] for each in held["holdings"] if each["name"] == "Herat"} != {"taliban"}
@@ -246,7 +248,9 @@ def test_the_embedded_map_is_read_only(open_page: Open) -> None:
     assert page.locator("#play").is_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/review?on=2021-08-14", f"/?place={KUNDUZ}", "/claims", "/control", "/audits"])
+@pytest.mark.parametrize(
+    "path", ["/", "/review?on=2021-08-14", f"/?place={KUNDUZ}", "/claims", "/control", "/audits"]
+)
 def test_axe_finds_no_serious_fault(open_page: Open, path: str) -> None:
     if not AXE.exists():
         pytest.skip("needs axe-core; run: npm ci --ignore-scripts")

@@ -138,13 +138,12 @@ class _Area:
 
 def _labels(figure: Figure, axes: Axes, scene: Scene) -> None:
     """Names beside their marks where there is room, the most important places first."""
-    from matplotlib import patheffects
-
     figure.draw_without_rendering()
     ordered = sorted(scene.places, key=lambda each: (importance(each), -each.place.population, each.place.id))
     points = [axes.transData.transform((each.place.lon, each.place.lat)) for each in ordered]
     taken = [_Area(x - 6, y - 6, 12, 12) for x, y in points]
-    halo = [patheffects.withStroke(linewidth=2.2, foreground="white")]
+    # A halo of strokes would turn the words of an SVG into outlines.
+    ground = {"facecolor": "white", "alpha": 0.6, "edgecolor": "none", "pad": 0.6}
     frame = axes.get_window_extent()
     for each, (x, y) in list(zip(ordered, points, strict=True))[:LABELS]:
         wide, tall = 0.58 * 8.5 * DPI / 72 * len(each.place.name), 8.5 * DPI / 72
@@ -170,7 +169,7 @@ def _labels(figure: Figure, axes: Axes, scene: Scene) -> None:
                 size=8.5,
                 color=INK,
                 zorder=8,
-                path_effects=halo,
+                bbox=ground,
             )
             break
 

@@ -59,7 +59,11 @@ async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if _wants_page(request):
         return page(request, "problem.html", error.status_code, what=str(error.detail))
-    return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
+    detail: object = error.detail
+    if error.status_code == 422:
+        # One shape for every refused question, as the OpenAPI description has it.
+        detail = [{"loc": [], "msg": error.detail, "type": "value_error"}]
+    return JSONResponse({"detail": detail}, error.status_code, error.headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -14,7 +14,7 @@ from frontlog.views.mapdata import MapData, corridors
 from frontlog.web import ask, schemas, shapes
 from frontlog.web.pages import page
 from frontlog.web.room import Room, room_of
-from frontlog.web.tables import csv_response
+from frontlog.web.tables import CsvResponse, GeoJsonResponse, csv_response
 
 router = APIRouter()
 DaysIn = Annotated[ask.Days, Depends(ask.days)]
@@ -70,7 +70,7 @@ def control_json(
     return _cached(request, ("control", days, box, country, wanted), make, "application/json")
 
 
-@router.get("/control.geojson")
+@router.get("/control.geojson", response_class=GeoJsonResponse, response_model=schemas.FeaturesOut)
 def control_geojson(
     request: Request, days: DaysIn, box: BoxIn, country: CountryIn, wanted: FilterIn
 ) -> Response:
@@ -88,7 +88,7 @@ def control_geojson(
     return _cached(request, ("geojson", days, box, country, wanted), make, "application/geo+json")
 
 
-@router.get("/control.csv")
+@router.get("/control.csv", response_class=CsvResponse)
 def control_csv(request: Request, days: DaysIn, box: BoxIn, country: CountryIn, wanted: FilterIn) -> Response:
     """The same as a table."""
     room = room_of(request)
@@ -170,25 +170,27 @@ def _from_map(request: Request, key: tuple[object, ...], read: Callable[[MapData
     return room.answers.get(room.version, key, lambda: body, "application/geo+json").response(request)
 
 
-@router.get("/map/countries.json")
+@router.get("/map/countries.json", response_class=GeoJsonResponse, response_model=schemas.FeaturesOut)
 def countries_json(request: Request) -> Response:
     """Country borders as GeoJSON."""
     return _from_map(request, ("countries",), MapData.countries)
 
 
-@router.get("/map/names.json")
+@router.get("/map/names.json", response_class=GeoJsonResponse, response_model=schemas.FeaturesOut)
 def names_json(request: Request) -> Response:
     """The names of countries as GeoJSON points."""
     return _from_map(request, ("names",), MapData.names)
 
 
-@router.get("/map/provinces/{country}.json")
+@router.get(
+    "/map/provinces/{country}.json", response_class=GeoJsonResponse, response_model=schemas.FeaturesOut
+)
 def provinces_json(request: Request, country: Annotated[str, Path(pattern=r"^[A-Z]{2}$")]) -> Response:
     """Provinces of one country as GeoJSON, with the gazetteer's place id on each."""
     return _from_map(request, ("provinces", country), lambda data: data.provinces(country))
 
 
-@router.get("/map/roads.json")
+@router.get("/map/roads.json", response_class=GeoJsonResponse, response_model=schemas.FeaturesOut)
 def roads_json(request: Request) -> Response:
     """Schematic main roads as GeoJSON lines."""
     return _cached(request, ("roads",), lambda: json.dumps(_roads()).encode(), "application/geo+json")

@@ -16,7 +16,7 @@ from frontlog.web import ask, schemas, shapes
 from frontlog.web.highlight import Piece, claim_marks, pieces
 from frontlog.web.pages import page
 from frontlog.web.room import Room, room_of
-from frontlog.web.tables import csv_response
+from frontlog.web.tables import CsvResponse, csv_response
 
 router = APIRouter()
 QueryIn = Annotated[ClaimQuery, Depends(ask.claim_query)]
@@ -94,7 +94,7 @@ def place_json(request: Request, id: str, known: Known = None) -> schemas.LifeOu
     )
 
 
-@router.get("/place/{id:path}.csv")
+@router.get("/place/{id:path}.csv", response_class=CsvResponse)
 def place_csv(request: Request, id: str, known: Known = None) -> Response:
     """A place's holdings as a table."""
     room = room_of(request)
@@ -209,7 +209,7 @@ def claims_json(request: Request, query: QueryIn) -> schemas.ClaimsOut:
     )
 
 
-@router.get("/claims.csv")
+@router.get("/claims.csv", response_class=CsvResponse)
 def claims_csv(request: Request, query: QueryIn) -> Response:
     """All claims that pass the filters, as a table."""
     room = room_of(request)

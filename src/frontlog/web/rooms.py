@@ -16,7 +16,7 @@ from frontlog.web import ask, schemas, shapes
 from frontlog.web.evidence import told
 from frontlog.web.pages import map_page, page
 from frontlog.web.room import room_of
-from frontlog.web.tables import csv_response
+from frontlog.web.tables import CsvResponse, csv_response
 
 router = APIRouter()
 CountryIn = Annotated[str | None, Depends(ask.country)]
@@ -84,7 +84,7 @@ def audits_json(
     return schemas.FindingsOut(findings=[shapes.finding(each) for each in found])
 
 
-@router.get("/audits.csv")
+@router.get("/audits.csv", response_class=CsvResponse)
 def audits_csv(
     request: Request, verdict: Verdict | None = None, audit: ask.Words = None, known: date | None = None
 ) -> Response:
@@ -106,6 +106,10 @@ def audits_page(
 
 
 # The day's brief
+
+
+class MarkdownResponse(PlainTextResponse):
+    media_type = "text/markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +150,10 @@ def brief_json(request: Request, days: DaysIn, country: CountryIn) -> schemas.Br
     return schemas.BriefOut(on=days.on, markdown=_brief(request, days, country))
 
 
-@router.get("/brief.md", response_class=PlainTextResponse)
-def brief_markdown(request: Request, days: DaysIn, country: CountryIn) -> PlainTextResponse:
+@router.get("/brief.md", response_class=MarkdownResponse)
+def brief_markdown(request: Request, days: DaysIn, country: CountryIn) -> MarkdownResponse:
     """The same as a file."""
-    return PlainTextResponse(_brief(request, days, country), media_type="text/markdown; charset=utf-8")
+    return MarkdownResponse(_brief(request, days, country))
 
 
 @router.get("/brief", include_in_schema=False)

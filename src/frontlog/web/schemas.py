@@ -252,6 +252,13 @@ class ProblemOut(BaseModel):
     detail: str
 
 
+class FeaturesOut(BaseModel):
+    """A GeoJSON collection (RFC 7946)."""
+
+    type: Literal["FeatureCollection"]
+    features: list[dict[str, object]]
+
+
 class VersionOut(BaseModel):
     version: str
 

@@ -6,7 +6,20 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
+
+
+class CsvResponse(Response):
+    """For the OpenAPI description."""
+
+    media_type = "text/csv"
+
+
+class GeoJsonResponse(JSONResponse):
+    """For the OpenAPI description."""
+
+    media_type = "application/geo+json"
+
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
