@@ -416,7 +416,10 @@ def _is_name(match: re.Match[str]) -> bool:
 
 def when(text: str, span: Span, published: date, direction: int = 0) -> Interval | None:
     """Return the days that the words at ``span`` mean; ``direction`` is 1 where the clause looks ahead."""
-    return when_words(span.of(text), published, direction)
+    try:
+        return when_words(span.of(text), published, direction)
+    except (OverflowError, ValueError):
+        return None  # the calendar has no such day: 30 February, or one before year 1
 
 
 @lru_cache(maxsize=4096)

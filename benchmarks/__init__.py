@@ -1,0 +1,1 @@
+"""Measures speed and memory of each step and of the whole way: ``python -m benchmarks``."""
