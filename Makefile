@@ -9,7 +9,7 @@ EXTRAS := web,picture,html,feeds,warc,parquet,frames,postgres
 
 install: $(VENV)/.installed
 
-$(VENV)/.installed: pyproject.toml package.json
+$(VENV)/.installed: pyproject.toml package-lock.json
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) -e '.[$(EXTRAS)]'
 	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
@@ -39,6 +39,7 @@ check: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	if command -v npx >/dev/null; then npx tsc -p tsconfig.json; fi
 	if [ -x node_modules/.bin/tsc ]; then node_modules/.bin/tsc -p tsconfig.json; fi
 
 bench: dev
