@@ -19,6 +19,7 @@ from frontlog.model import Span
 from frontlog.web.app import create_app
 from frontlog.web.highlight import pieces
 from frontlog.web.room import Room
+from frontlog.web.rooms import blocks
 from frontlog.web.security import COOKIE, Policy, Sessions
 from frontlog.web.tables import cell
 from tests.web_ledger import HERAT, KUNDUZ, fill, name
@@ -184,6 +185,15 @@ def test_a_formula_in_a_cell_is_only_text(text: str) -> None:
 def test_formulas_are_neutralised_in_the_table_itself(web: TestClient) -> None:
     rows = csv.DictReader(io.StringIO(web.get("/claims.csv").text))
     assert "'=Formula & Co" in {row["publisher"] for row in rows}
+
+
+def test_the_brief_is_laid_out_with_its_evidence_under_each_line() -> None:
+    found = blocks('# Day\n\n- **A**: held\n  - "said"\n- B\n\nEnd.\n')
+    assert [block.level for block in found] == [1, 0, 0]
+    assert found[1].lines[0].pieces == (("A", True), (": held", False))
+    assert found[1].lines[0].under == ('"said"',)
+    assert len(found[1].lines) == 2
+    assert found[2].text == "End."
 
 
 # Verdicts

@@ -241,6 +241,16 @@ def test_keyboard_alone_reaches_everything(open_page: Open) -> None:
     assert wanted <= reached, wanted - reached
 
 
+def test_a_place_is_opened_by_keyboard(open_page: Open) -> None:
+    page = open_page("/?on=2021-08-14")
+    page.locator("#filters summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Herat")
+    page.keyboard.press("Enter")
+    page.locator("#inspector").get_by_role("heading", name="Herat").wait_for()
+
+
 def test_the_embedded_map_is_read_only(open_page: Open) -> None:
     page = open_page("/embed?on=2021-08-12")
     assert page.locator("header.top").count() == 0

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH, DPI = 11.0, 120
+ROAD = "#b7a88a"
 SEA, LAND, LINE, BORDER, INK, SOFT = "#dfe7ee", "#f5f3ee", "#c9c3b6", "#9a958a", "#1c2430", "#5a6472"
 STATES: tuple[tuple[HoldingState, str], ...] = (
     ("held", "held"),
@@ -67,7 +68,7 @@ def draw(scene: Scene, ground: Ground) -> Figure:
 
 
 def _base(axes: Axes, scene: Scene, ground: Ground) -> None:
-    from matplotlib.collections import PolyCollection
+    from matplotlib.collections import LineCollection, PolyCollection
 
     axes.add_collection(PolyCollection(ground.land, facecolors=LAND, edgecolors="none", zorder=1))
     tints = scene.tints()
@@ -86,6 +87,10 @@ def _base(axes: Axes, scene: Scene, ground: Ground) -> None:
         axes.add_collection(
             PolyCollection(rings, facecolors="none", edgecolors=LINE, linewidths=0.6, zorder=3)
         )
+    dashes = (0, (4, 2))
+    axes.add_collection(
+        LineCollection(ground.roads, colors=ROAD, linewidths=1.1, linestyles=dashes, zorder=4)
+    )
     axes.add_collection(
         PolyCollection(ground.land, facecolors="none", edgecolors=BORDER, linewidths=1.0, zorder=4)
     )

@@ -11,7 +11,7 @@ from math import cos, radians
 from frontlog.errors import LedgerError
 from frontlog.ledger.store import Box, HeldPlace, Store
 from frontlog.views.colours import Mark, marks
-from frontlog.views.mapdata import CREDIT, MapData
+from frontlog.views.mapdata import CREDIT, MapData, corridors
 
 Ring = list[tuple[float, float]]
 MARGIN = 0.06
@@ -20,11 +20,12 @@ SHOWN_COUNTRIES = 6
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The base map inside a box: rings of land, and of provinces with their gazetteer ids."""
+    """The base map inside a box: rings of land and of provinces with their gazetteer ids, and roads."""
 
     box: Box
     land: list[Ring]
     provinces: list[tuple[str | None, list[Ring]]]
+    roads: list[Ring]
 
     @property
     def stretch(self) -> float:
@@ -115,7 +116,17 @@ def ground(data: MapData, box: Box, countries: Iterable[str | None]) -> Ground:
             rings = [ring for ring in _rings(feature) if _meets(ring, box)]
             if rings:
                 provinces.append((feature["properties"]["place"], rings))
-    return Ground(box, land, provinces)
+    roads = [line for line in road_lines() if _meets(line, box)]
+    return Ground(box, land, provinces, roads)
+
+
+def road_lines() -> list[Ring]:
+    """The schematic roads."""
+    lines = []
+    for row in corridors():
+        pairs = (point.split() for point in (row.get("line") or "").split(";") if point)
+        lines.append([(float(lon), float(lat)) for lon, lat in pairs])
+    return [line for line in lines if len(line) > 1]
 
 
 def _rings(feature: Mapping[str, object]) -> list[Ring]:

@@ -53,6 +53,7 @@ def _data(now: Sequence[Scene], then: Sequence[Scene], ground: Ground) -> dict[s
         "width": SCALE,
         "height": round(SCALE * (box.north - box.south) * ground.stretch / (box.east - box.west), 1),
         "land": "".join(_path(ring, ground) for ring in ground.land),
+        "roads": "".join(_line(road, ground) for road in ground.roads),
         "provinces": [
             [id or "", "".join(_path(ring, ground) for ring in rings)] for id, rings in ground.provinces
         ],
@@ -98,6 +99,10 @@ def _path(ring: Ring, ground: Ground) -> str:
     if len(kept) < 3:
         return ""
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "Z"
+
+
+def _line(road: Ring, ground: Ground) -> str:
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in (_project(point, ground) for point in road))
 
 
 def _part(name: str) -> str:

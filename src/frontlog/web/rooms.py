@@ -113,25 +113,39 @@ class MarkdownResponse(PlainTextResponse):
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a list, cut where it is bold, and the lines of evidence under it."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    under: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph or a list of the brief; the text of an item is cut where it is bold."""
+    """A heading, a paragraph or a list of the brief."""
 
     level: int = 0
     text: str = ""
-    items: tuple[tuple[tuple[str, bool], ...], ...] = ()
+    lines: tuple[Item, ...] = ()
 
 
 def blocks(markdown: str) -> list[Block]:
-    """The few forms the brief is written in: headings, lists, bold, paragraphs."""
+    """The few forms the brief is written in: headings, lists in two levels, bold, paragraphs."""
     found: list[Block] = []
     for line in markdown.splitlines():
+        bare = line.strip()
+        before = found[-1].lines if found else ()
         if line.startswith("#"):
             found.append(Block(len(line) - len(line.lstrip("#")), line.lstrip("# ")))
-        elif line.startswith("- "):
-            before = found.pop().items if found and found[-1].items else ()
-            found.append(Block(items=(*before, _bold(line[2:]))))
-        elif line.strip():
-            found.append(Block(text=line.strip()))
+        elif bare.startswith("- ") and line[0] == " " and before:
+            last = replace(before[-1], under=(*before[-1].under, bare[2:]))
+            found[-1] = Block(lines=(*before[:-1], last))
+        elif bare.startswith("- "):
+            if before:
+                found.pop()
+            found.append(Block(lines=(*before, Item(_bold(bare[2:])))))
+        elif bare:
+            found.append(Block(text=bare))
     return found
 
 

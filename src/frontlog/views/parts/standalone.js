@@ -40,6 +40,7 @@ const svg = draw("svg", { viewBox: `0 0 ${data.width} ${data.height}`, role: "im
 const defs = draw("defs", {}, svg);
 draw("path", { d: data.land, class: "land" }, svg);
 const provinces = new Map(data.provinces.map(([id, d]) => [id, draw("path", { d, class: "province", fill: "none" }, svg)]));
+draw("path", { d: data.roads, class: "road" }, svg);
 const layer = draw("g", {}, svg);
 
 function show() {

@@ -141,6 +141,17 @@ class Room {
     stamp.replaceChildren(on, known);
     this.count();
     this.fields();
+    this.offer(control.holdings);
+  }
+
+  /** The day's places by name, so that the keyboard reaches them too. @param {import("./map.js").Held[]} held */
+  offer(held) {
+    const list = document.getElementById("placelist");
+    list?.replaceChildren(...held.slice(0, 2000).map((each) => {
+      const option = document.createElement("option");
+      option.value = each.name;
+      return option;
+    }));
   }
 
   count() {
@@ -208,6 +219,13 @@ class Room {
         const field = /** @type {HTMLInputElement} */ (event.target);
         if (field.value || key === "known") this.go({ [key]: field.value });
       });
+    document.getElementById("goto")?.addEventListener("change", (event) => {
+      const field = /** @type {HTMLInputElement} */ (event.target);
+      const held = this.map?.held.find((each) => each.name.toLowerCase() === field.value.trim().toLowerCase());
+      if (!held) return say(`No place on this day is called ${field.value}.`);
+      this.map?.flyTo(held.place);
+      this.go({ place: held.place, claim: "" });
+    });
     const form = document.getElementById("filterform");
     form?.addEventListener("change", (event) => {
       const field = /** @type {HTMLSelectElement|HTMLInputElement} */ (event.target);
