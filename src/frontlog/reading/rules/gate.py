@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-RELEVANT = 3
-STRONG = 5
-OPEN = 99
+RELEVANT = 8
+STRONG = 20
+OPEN = 999
 
 
 def weigh(text: str, weights: Mapping[str, int]) -> int:
