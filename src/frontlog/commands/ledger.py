@@ -106,15 +106,25 @@ def place(name: str, ledger: str, known: date | None, country: str | None, json_
         life = store.place_life(found.id, known)
         cited = {id for each in life for id in (*each.holding.claims_for, *each.holding.claims_against)}
         rows = {id: row for id in sorted(cited) if (row := store.claim(id)) is not None}
+        inferred = store.inferred(found.id)
     if json_:
         _lines(
             records.holding_record(each, _actors().name)
-            | {"evidence": [records.claim_record(rows[id]) for id in each.holding.claims_for if id in rows]}
+            | {
+                "evidence": [
+                    records.claim_record(rows[id]) | records.inferred_record(inferred.get(id))
+                    for id in each.holding.claims_for
+                    if id in rows
+                ]
+            }
             for each in life
         )
         return
     title = f"{found.name}, {found.admin1_name or ''} {found.country or ''}" + _as_known(known)
-    sentences = {id: f"{row.sentence.strip()} [{row.claim.dispatch}]" for id, row in rows.items()}
+    sentences = {
+        id: f"{row.sentence.strip()} [{row.claim.dispatch}]" + tables.taker_note(inferred.get(id))
+        for id, row in rows.items()
+    }
     _console().print(tables.life_table(life, title, _actors().name, sentences))
 
 

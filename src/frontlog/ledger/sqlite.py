@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ from frontlog.ledger.codec import (
 )
 from frontlog.ledger.connect import Connections
 from frontlog.ledger.decisions import Verdicts, replay
+from frontlog.ledger.gather import Context, Stored, standing_claims, takers_of
 from frontlog.ledger.store import Added, Box, ClaimQuery, DayCount, HeldPlace, StoredClaim, Tally
+from frontlog.ledger.takers import Inferred, War
 from frontlog.ledger.weights import Weights
 from frontlog.model import (
     Decision,
@@ -39,6 +42,7 @@ from frontlog.model import (
     Sentence,
     Span,
 )
+from frontlog.reading.actors import Actors
 
 _PLACE = "id, name, kind, precision, lat, lon, country, admin1, admin1_name, population, capital_of, source"
 _NEWEST = (
@@ -355,8 +359,11 @@ class SqliteStore:
             return self._touched_by(undone)
         if decision.action in ("merge", "split"):
             return [self._unit_of(decision)]
+        # What a claim says of its places bears on the other falls that its dispatch tells of.
         rows = self._all(
-            "SELECT u.unit FROM claims c JOIN claim_units u ON u.claim = c.n WHERE c.id = ?",
+            "SELECT DISTINCT u.unit FROM claims c JOIN claims other ON other.dispatch = c.dispatch"
+            " AND (other.n = c.n OR (other.current = 1 AND other.kind IN ('take', 'leave')))"
+            " JOIN claim_units u ON u.claim = other.n WHERE c.id = ?",
             (decision.subject,),
         )
         if not rows:
@@ -415,9 +422,29 @@ class SqliteStore:
             "INSERT INTO findings (audit, verdict, known, dispatch, body) VALUES (?, ?, ?, ?, ?)", found
         )
 
-    def _context(self, cursor: sqlite3.Cursor) -> derive.Context:
+    def _context(self, cursor: sqlite3.Cursor) -> Context:
         parents = dict(cursor.execute("SELECT dispatch, parent FROM origins").fetchall())
-        return derive.Context(self.weights, self._verdicts(cursor), parents, self.place)
+        return Context(
+            self.weights, self._verdicts(cursor), parents, self.place,
+            lru_cache(maxsize=2000)(self._claims_of), self._war_of,
+        )  # fmt: skip
+
+    @cached_property
+    def _actors(self) -> Actors:
+        return Actors.open()
+
+    def _claims_of(self, dispatch: str) -> list[Stored]:
+        return derive.dispatch_claims(self._connections.read().cursor(), dispatch)
+
+    def _war_of(self, country: str, on: date) -> War:
+        return War(*self._actors.war(country, on))
+
+    def inferred(self, place: str) -> dict[str, Inferred]:
+        """The takers that were inferred for claims at a place that name none, by claim, with the reason."""
+        cursor = self._connections.read().cursor()
+        context = self._context(cursor)
+        claims = standing_claims(derive.unit_claims(cursor, place), place, context.verdicts)
+        return takers_of(claims, place, context)
 
     def _verdicts(self, connection: sqlite3.Cursor | sqlite3.Connection) -> Verdicts:
         rows = connection.execute(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from frontlog.errors import DataFileError
+from frontlog.ledger.takers import Inferred
 from frontlog.ledger.timeline import Costs
 from frontlog.model import Claim, Interval, Party
 
@@ -100,9 +101,18 @@ class Evidence:
 
 
 def evidence(
-    claim: Claim, id: str, known: date, origin: str, weights: Weights, country: str | None = None
+    claim: Claim,
+    id: str,
+    known: date,
+    origin: str,
+    weights: Weights,
+    country: str | None = None,
+    taker: Inferred | None = None,
 ) -> Iterator[Evidence]:
-    """Give what one claim says of the holder of its place, which lies in ``country``."""
+    """Give what one claim says of the holder of its place, which lies in ``country``.
+
+    ``taker`` is who took it, where the claim does not say.
+    """
     when = claim.when
     if when is None or when.start > known:
         return
@@ -112,6 +122,11 @@ def evidence(
             if generic:
                 worth *= weights.factors["only_words"]
             yield _piece(id, known, origin, effect, side, when, round(worth), generic)
+    if taker is not None:
+        for effect, factor in [("gains", "")] if claim.kind == "leave" else _effects(claim):
+            worth = _worth(claim, taker.side, weights) * weights.factors.get(factor, 1.0)
+            worth *= weights.factors[taker.ground]
+            yield _piece(id, known, origin, effect, taker.side, when, round(worth), False)
     if claim.kind == "besiege" and claim.standing == "fact":
         for party in claim.targets:
             if party.side:

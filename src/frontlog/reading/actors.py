@@ -122,6 +122,18 @@ class Actors:
         named = [row.name for row in self._actors.values() if row.side == id]
         return named[0] if named else id
 
+    def war(self, country: str, on: date) -> tuple[str, frozenset[str]]:
+        """The side of a country's government on a day, and all sides that the file has in its war then."""
+        government = self._government(country, on)
+        sides = {
+            row.side
+            for (land, _), rows in self._allegiances.items()
+            if land == country
+            for row in rows
+            if row.first <= on <= row.last
+        }
+        return government, frozenset({government, *sides})
+
     def resolve(self, words: str, on: date, countries: Sequence[str] = ()) -> Resolved | None:
         """Return whom ``words`` mean on a day in a dispatch about ``countries`` (the main one first).
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from frontlog.ledger.store import HeldPlace, StoredClaim
+from frontlog.ledger.takers import Inferred
 from frontlog.model import Decision, Finding, Holding, Incident, Party, Place, PlaceMention
 
 Namer = Callable[[str], str]
@@ -66,6 +67,11 @@ def holding_record(held: HeldPlace, name: Namer) -> dict[str, Any]:
         "known_on": holding.known_on.isoformat() if holding.known_on else None,
         "claims_for": list(holding.claims_for), "claims_against": list(holding.claims_against),
     }  # fmt: skip
+
+
+def inferred_record(taker: Inferred | None) -> dict[str, Any]:
+    """The taker inferred for a claim that names none, with the reason."""
+    return {"inferred": {"side": taker.side, "reason": taker.reason}} if taker else {}
 
 
 def incident_record(incident: Incident) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from frontlog.ledger.store import HeldPlace, StoredClaim
+from frontlog.ledger.takers import Inferred
 from frontlog.model import Decision, Finding
 from frontlog.views.records import Namer, names
 
@@ -76,6 +77,11 @@ def life_table(life: Iterable[HeldPlace], title: str, name: Namer, sentences: di
             Text("\n".join(sentences.get(claim, claim) for claim in holding.claims_against)),
         )
     return table
+
+
+def taker_note(taker: Inferred | None) -> str:
+    """Why somebody is taken for the taker whom a claim does not name."""
+    return f" (taker not named; inferred: {taker.reason})" if taker else ""
 
 
 def findings_table(findings: Iterable[Finding]) -> Table:
