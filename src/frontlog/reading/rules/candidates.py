@@ -61,6 +61,7 @@ _IDIOMS = frozenset(
 )
 _BARE = frozenset(("territory", "ground", "area", "land", "position", "town", "village"))
 _HELD = frozenset(("held", "controlled", "occupied", "ruled", "run"))
+_PAST = frozenset(("former", "formerly", "previously", "once", "ex", "non"))
 
 
 @dataclass(slots=True)
@@ -238,7 +239,10 @@ def _met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> bool:
 
 def _listed(parsed: Parsed, token: Token) -> bool:
     return (
-        any(t.i in parsed.mentions or t.dep_ == "appos" for t in token.children)
+        any(
+            t.i in parsed.mentions or (t.dep_ == "appos" and not parsed.fits(t, "being"))
+            for t in token.children
+        )
         or len(grammar.members(token)) > 2
     )
 
@@ -262,9 +266,18 @@ def _may_be_place(parsed: Parsed, hit: Hit, token: Token) -> bool:
 def _is_met(parsed: Parsed, hit: Hit, need: str) -> bool:
     if need == "victim":
         return all(_can_suffer(parsed, t) for t in fill(parsed, hit, ("obj", "comp"), "place")[:1])
+    if need == "bare":
+        return not any(child.dep_ == "dobj" for child in hit.head.children)
+    if need in ("lasting", "onset"):
+        return (need == "lasting") == _lasts(hit.head)
     if need == "thing":
         return not any(parsed.fits(t, "being") for t in fill(parsed, hit, ("obj", "of"), "place")[:1])
     return True
+
+
+def _lasts(verb: Token) -> bool:
+    """ "occupied by", "fighters occupying A", "rebels occupy A": a state; "they occupied A": a change."""
+    return grammar.is_passive(verb) or verb.tag_ in ("VBG", "VBP")
 
 
 def _can_suffer(parsed: Parsed, token: Token) -> bool:
@@ -349,6 +362,8 @@ def _place_slot(parsed: Parsed, told: Told, candidate: Candidate, slot: str) -> 
         return Where(_from_context(parsed, told, candidate))
     if slot == "mod":
         return _resolved(parsed, told, [hit.head.head])
+    if slot == "seat":
+        return _seat(parsed, told, candidate)
     if slot == "self":
         names = named_places(parsed, [hit.head])
         bare = [span for span in names.spans if len(span) == len(hit.head.text)]
@@ -421,6 +436,31 @@ def _mentions(parsed: Parsed):  # type: ignore[no-untyped-def]
     return list(mentions_in_order(parsed))
 
 
+def _seat(parsed: Parsed, told: Told, candidate: Candidate) -> Where:
+    """ "A, a rebel stronghold", "the rebel stronghold of A", "A is their bastion": the place so called."""
+    head = candidate.head
+    names = [span for span in named_places(parsed, [head]).spans if _apart_from(span, candidate)]
+    names = [span for span in names if not parsed.span([head]).overlaps(span)]
+    if names:
+        return Where(tuple(names))
+    above = head.head
+    if head.dep_ == "appos" and parsed.fits(above, "place"):
+        return _resolved(parsed, told, [above])
+    if head.dep_ in ("attr", "oprd", "pobj") and grammar.governor(head) is not None:
+        verb = grammar.governor(head)
+        linked = head.dep_ != "pobj" or above.lower_ == "as"
+        heads = [t for t in grammar.subjects(verb) if parsed.fits(t, "place")] if verb and linked else []
+        where = _resolved(parsed, told, heads)
+        if where.spans:
+            return where
+    inner = [h for word in ("in", "at") for h in grammar.prepositional(head, word) if h.i in parsed.mentions]
+    return Where(named_places(parsed, inner[:1]).spans, "part")
+
+
+def _apart_from(span: Span, candidate: Candidate) -> bool:
+    return not any(span.overlaps(agent) for agent in candidate.agents)
+
+
 def _of_purpose(parsed: Parsed, told: Told, candidate: Candidate) -> Where:
     """ "launched an offensive to capture A": the place of the purpose."""
     for token in candidate.head.subtree:
@@ -461,9 +501,12 @@ def _holders(parsed: Parsed, told: Told) -> list[Candidate]:
         owner, noun = parsed.doc[token.i - 2], _held_noun(token)
         if noun is None or not (parsed.fits(owner, "force") or owner.text[:1].isupper()):
             continue
+        if any(t.lower_ in _PAST for t in parsed.doc[max(0, token.i - 5) : token.i - 1]):
+            continue
+        owners = _whole_owner(owner)
         cue = Cue("hold", "A", (token.lower_,), (), (), ("mod",), ())
-        candidate = Candidate(Hit(cue, (token,)), "hold", parsed.span([owner, token]), [owner])
-        candidate.agents = [parsed.span([owner])]
+        candidate = Candidate(Hit(cue, (token,)), "hold", parsed.span([*owners, token]), [owner])
+        candidate.agents = [parsed.span(owners)]
         where = _resolved(parsed, told, [noun])
         candidate.places, candidate.extent = where.spans, where.extent
         if candidate.places:
@@ -471,12 +514,23 @@ def _holders(parsed: Parsed, told: Told) -> list[Candidate]:
     return found
 
 
+def _whole_owner(owner: Token) -> list[Token]:
+    """ "Boko Haram-held": the capitalised words before belong to the holder's name."""
+    words = [owner]
+    while owner.i > 0 and owner.text[:1].isupper() and owner.pos_ in ("PROPN", "ADJ"):
+        owner = owner.nbor(-1)
+        if owner.pos_ != "PROPN" or not owner.text[:1].isupper():
+            break
+        words.insert(0, owner)
+    return words
+
+
 def _under_control(parsed: Parsed, told: Told) -> list[Candidate]:
     """ "The town was under rebel control": the holder stands between."""
     found = []
     for token in parsed.doc:
         if (
-            token.lower_ not in ("control", "hands")
+            token.lower_ not in ("control", "hands", "occupation", "rule")
             or token.dep_ != "pobj"
             or token.head.lower_ not in ("under", "in")
         ):
@@ -486,6 +540,7 @@ def _under_control(parsed: Parsed, told: Told) -> list[Candidate]:
             for c in token.children
             if c.dep_ in ("compound", "amod", "poss")
             and parsed.fits(c, "force")
+            and (c.pos_ != "ADJ" or c.text[:1].isupper() or parsed.means(c, "force"))
             and c.lower_ not in ("full", "firm", "complete", "total", "the", "their", "its")
         ]
         verb = grammar.governor(token)

@@ -130,7 +130,9 @@ def stands_for(token: Token) -> bool:
 def points_to_place(parsed: Parsed, head: Token) -> bool:
     """ "the town", "the area": a place told before."""
     children = list(head.children)
-    definite = any(child.lower_ in ("the", "this", "that") for child in children)
+    definite = any(child.lower_ in ("the", "this", "that") for child in children) or (
+        head.left_edge.lower_ in ("the", "this", "that") and head.left_edge.i < head.i
+    )
     loose = (
         ("prep", "appos", "nmod", "acl", "relcl")
         if parsed.means(head, "settlement")

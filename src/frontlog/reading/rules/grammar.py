@@ -14,6 +14,10 @@ SUBJECT = ("nsubj", "csubj", "expl")
 PASSIVE = ("nsubjpass", "csubjpass")
 OBJECT = ("dobj", "obj", "dative", "oprd", "attr")
 RELATIVE = frozenset(("who", "which", "that", "whom", "where"))
+_JUDGES = frozenset(
+    ("congratulate", "accuse", "blame", "praise", "condemn", "thank", "criticize", "criticise", "suspect")
+)
+_ASKS = frozenset(("demand", "call", "request", "appeal", "order", "ultimatum", "pressure", "proposal"))
 _SHARES = ("conj", "xcomp", "advcl", "ccomp", "prep", "pcomp", "dep", "parataxis", "acl")
 
 
@@ -67,16 +71,41 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("acl", "relcl", "amod") and not is_verb(head):
         return _noun_subjects(verb, head, depth)
     if verb.dep_ == "pcomp" and head.dep_ in ("prep", "mark"):
-        return (
-            subjects(head.head, depth + 1) if is_verb(head.head) else _noun_subjects(verb, head.head, depth)
-        )
+        above = head.head
+        if head.lower_ in ("for", "of") and is_verb(above) and above.lemma_ in _JUDGES:
+            judged = [child for child in above.children if child.dep_ in ("dobj", "nsubjpass")]
+            if judged:
+                return judged
+        return subjects(above, depth + 1) if is_verb(above) else _noun_subjects(verb, above, depth)
     if verb.dep_ in _SHARES and is_verb(head) and head != verb:
-        if verb.dep_ == "xcomp":
-            controlled = [child for child in head.children if child.dep_ in ("dobj", "nsubjpass")]
-            if controlled and _moves_object(head):
-                return controlled
-        return subjects(head, depth + 1)
+        moved = _moved(verb, head) if verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp") else []
+        return moved or subjects(head, depth + 1)
     return []
+
+
+def _moved(verb: Token, head: Token) -> list[Token]:
+    """Whom the verb above sets to act: "urges A to leave", "calls on A to leave"."""
+    purpose = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    if not purpose or not _moves_object(head):
+        return []
+    direct = [
+        c for c in head.children if c.dep_ in ("dative", "nsubjpass") and c.i < verb.i and not _is_prep(c)
+    ]
+    direct = direct or [c for c in head.children if c.dep_ == "dobj" and c.i < verb.i]
+    if direct and not _is_time(direct[0]):
+        return direct
+    through = [
+        c for c in head.children if c.dep_ in ("prep", "dative") and c.lower_ in ("on", "upon", "to", "for")
+    ]
+    return [found for prep in through for found in phrase_of(prep)][:1]
+
+
+def _is_prep(token: Token) -> bool:
+    return token.pos_ == "ADP"
+
+
+def _is_time(token: Token) -> bool:
+    return token.lemma_ in ("hour", "day", "week", "month", "time", "deadline", "order", "ultimatum")
 
 
 def _moves_object(verb: Token) -> bool:
@@ -104,6 +133,21 @@ def _moves_object(verb: Token) -> bool:
         "send",
         "compel",
         "prompt",
+        "advise",
+        "encourage",
+        "instruct",
+        "appeal",
+        "give",
+        "direct",
+        "permit",
+        "beg",
+        "implore",
+        "pressure",
+        "press",
+        "recommend",
+        "trust",
+        "lead",
+        "drive",
     )
 
 
@@ -111,8 +155,12 @@ def _noun_subjects(verb: Token, noun: Token, depth: int) -> list[Token]:
     """ "operation to retake": whoever carries the noun out; "fighters holding": the noun itself."""
     if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children):
         owner = [child for child in noun.children if child.dep_ == "poss"]
-        if owner:
+        if owner and noun.lemma_ not in _ASKS:
             return owner
+        asked = [f for c in noun.children if c.lower_ in ("on", "to", "for") and c.dep_ == "prep"
+                 for f in phrase_of(c)]  # fmt: skip
+        if noun.lemma_ in _ASKS and asked:
+            return asked
         return subjects(noun.head, depth + 1) if is_verb(noun.head) else []
     return [noun]
 

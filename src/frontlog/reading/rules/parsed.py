@@ -84,7 +84,12 @@ class Parsed:
         if token.i in self.mentions or token.pos_ != "PROPN" or token.ent_type_ in ("NORP", "DATE", "TIME"):
             return False
         known = ("force", "person", "office", "air", "thing", "civilian")
-        titled = any(self.means(c, "person") for c in token.children if c.dep_ in ("compound", "appos"))
+        titled = any(
+            self.means(c, meaning)
+            for c in token.children
+            if c.dep_ in ("compound", "appos", "amod", "nmod")
+            for meaning in ("person", "civilian", "captive", "office")
+        )
         return not titled and not any(self.means(token, meaning) for meaning in known)
 
     def is_country(self, token: Token) -> bool:
@@ -96,7 +101,7 @@ class Parsed:
         checks = {
             "place": self._place, "settlement": self._settlement, "site": self._place, "force": self._force,
             "actor": self._actor, "being": self._being, "civilian": self._civilian, "captive": self._captive,
-            "prisoner": self._prisoner,
+            "prisoner": self._prisoner, "men": self._men,
         }  # fmt: skip
         return checks[meaning](token) if meaning in checks else self._named(token, meaning)
 
@@ -148,6 +153,13 @@ class Parsed:
 
     def _prisoner(self, token: Token) -> bool:
         return self.means(token, "captive")
+
+    def _men(self, token: Token) -> bool:
+        """Those who can be moved as a force: not an envoy, a worker or a charge."""
+        if self.means(token, "force") or self.is_pronoun(token) or self.is_country(token):
+            return True
+        inner = (noun for child in token.children if child.lower_ == "of" for noun in child.children)
+        return any(self.means(noun, "force") for noun in inner)
 
     def _captive(self, token: Token) -> bool:
         return self._civilian(token) or self.means(token, "person") or token.ent_type_ == "PERSON"

@@ -83,8 +83,24 @@ def _subject(parsed: Parsed, hit: Hit) -> list[Token]:
     """Of verbs that act on something the doer; of those that take no object ("fell") the subject itself."""
     if hit.cue.agent[:1] == ("subj",):
         beside = _subject_beside(parsed, hit.head)
-        return beside or grammar.agents(hit.head)
+        return beside or grammar.agents(hit.head) or _just_before(parsed, hit.head)
     return grammar.subjects(hit.head)
+
+
+def _just_before(parsed: Parsed, verb: Token) -> list[Token]:
+    """ "The Taliban seize control of A": a force right before a finite verb, however parsed."""
+    if grammar.is_passive(verb) or verb.tag_ in ("VBG", "VBN") or verb.dep_ in ("xcomp", "advcl", "acl"):
+        return []
+    i = verb.i - 1
+    while i > 0 and (parsed.doc[i].pos_ == "ADV" or parsed.doc[i].dep_ in ("aux", "neg")):
+        if parsed.doc[i].lower_ == "to":
+            return []
+        i -= 1
+    if i < 0 or parsed.doc[i].i in parsed.mentions or parsed.doc[i].pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return []
+    before = parsed.doc[i]
+    named = before.pos_ == "PROPN" and not parsed.fits(before, "place") and before.ent_type_ != "DATE"
+    return [before] if parsed.means(before, "force") or named else []
 
 
 def _subject_beside(parsed: Parsed, verb: Token) -> list[Token]:
