@@ -25,6 +25,7 @@ def read(source: tuple[Path, ...], ledger: str, reader: str, json_: bool) -> Non
     opened = Reader.open(reader=reader)
     with open_store(ledger) as store, progress("reading") as count:
         tally = store.add_readings(count(opened.read(intake.dispatches(source))), reader=opened.version)
+        findings = store.audit_new()
     intake.report()
     for dispatch, why in tally.refused:
         click.echo(f"refused {dispatch}: {why}", err=True)
@@ -37,11 +38,13 @@ def read(source: tuple[Path, ...], ledger: str, reader: str, json_: bool) -> Non
         "reread": tally.reread,
         "refused": len(tally.refused),
         "claims": tally.claims,
+        "findings": findings,
     }
     if json_:
         click.echo(json.dumps(summary))
     else:
         click.echo(
-            f"{ledger}: {tally.new} new dispatches, {tally.known} known before, {tally.claims} new claims"
+            f"{ledger}: {tally.new} new dispatches, {tally.known} known before, {tally.claims} new claims;"
+            f" {findings} findings in all"
         )
     raise SystemExit(1 if intake.skipped or tally.refused else 0)

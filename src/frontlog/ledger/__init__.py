@@ -17,7 +17,7 @@ def open_store(ledger: str | Path, *, must_exist: bool = False) -> SqliteStore:
     if str(ledger).startswith(("postgresql://", "postgres://")):
         from frontlog.ledger.postgres import PostgresStore  # needs the extra postgres
 
-        return PostgresStore(str(ledger), must_exist=must_exist)
+        return PostgresStore(str(ledger), must_exist=must_exist, auditor=run)
     return SqliteStore(Path(ledger), must_exist=must_exist, auditor=run)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from frontlog.errors import LedgerError
 from frontlog.ledger import origins
 from frontlog.ledger.codec import claim_body, dumps, instant, mention, passages_json
+from frontlog.ledger.finding_rows import mark_dispatch
 from frontlog.ledger.origins import Fingerprint
 from frontlog.ledger.store import Added
 from frontlog.model import Claim, Dispatch, Place, PlaceMention, Reading, family_of
@@ -42,6 +43,7 @@ def add(cursor: sqlite3.Cursor, reading: Reading, reader: str, family: dict[str,
         ),
     )  # fmt: skip
     reading_number = cursor.lastrowid or 0
+    mark_dispatch(cursor, dispatch.id)
     for place in mentioned_places(reading.places):
         _add_place(cursor, place)
     for claim in dict.fromkeys(reading.claims):

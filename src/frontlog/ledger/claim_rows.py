@@ -56,6 +56,8 @@ def _where(query: ClaimQuery) -> tuple[str, dict[str, Any]]:
         )
     if query.text:
         add("c.n IN (SELECT rowid FROM claims_text WHERE claims_text MATCH :text)", text=_match(query.text))
+    if query.dispatch:
+        add("c.dispatch = (SELECT n FROM dispatches WHERE id = :dispatch)", dispatch=query.dispatch)
     if query.source:
         add("(d.publisher = :source OR d.id = :source)", source=query.source)
     if query.standing:

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from frontlog.errors import DecisionError, LedgerError
-from frontlog.ledger import append, claim_rows, derive, holding_rows
+from frontlog.ledger import append, claim_rows, derive, finding_rows, holding_rows
 from frontlog.ledger.codec import (
     decision_of,
     dumps,
-    finding_body,
     finding_of,
     fine_instant,
     mention_of,
@@ -49,7 +48,9 @@ _NEWEST = (
     "SELECT {} FROM readings r JOIN dispatches d ON d.n = r.dispatch WHERE d.id = ? ORDER BY r.n DESC LIMIT 1"
 )
 _DERIVED = ("holdings", "incidents", "incident_claims", "findings")
-Auditor = Callable[["SqliteStore"], Iterable[Finding]]
+# Units to derive; marks of what is to be audited again stand in the same table.
+_STALE = "SELECT unit FROM stale WHERE unit NOT LIKE '!%'"
+Auditor = Callable[..., Iterable[Finding]]
 
 
 class SqliteStore:
@@ -68,7 +69,7 @@ class SqliteStore:
         self._families: dict[str, str] = {}
         self._places: dict[str, Place] = {}
         # What a killed process left half derived is finished here.
-        if self._one("SELECT 1 FROM stale LIMIT 1"):
+        if self._one(f"{_STALE} LIMIT 1"):
             self.refresh()
 
     @property
@@ -109,12 +110,21 @@ class SqliteStore:
             self._audit(cursor)
 
     def audit(self) -> int:
-        """Run all audits and keep what they find; gives the number of findings."""
+        with self._connections.write() as connection:
+            self._audit(connection.cursor())
+        return self._count_findings()
+
+    def audit_new(self) -> int:
         with self._connections.write() as connection:
             cursor = connection.cursor()
-            self._audit(cursor)
-            row = cursor.execute("SELECT count(*) FROM findings").fetchone()
-        return int(row[0])
+            scope = finding_rows.marked(cursor)
+            if self._auditor is not None and scope is not None:
+                finding_rows.replace_within(cursor, scope, list(self._auditor(self, scope=scope)))
+        return self._count_findings()
+
+    def _count_findings(self) -> int:
+        row = self._one("SELECT count(*) FROM findings")
+        return int(row[0]) if row else 0
 
     def digest(self) -> str:
         """SHA-256 over all derived rows: equal ledgers have equal digests."""
@@ -241,16 +251,8 @@ class SqliteStore:
         self, audit: str | None = None, known: date | None = None, dispatch: str | None = None,
         verdict: str | None = None,
     ) -> list[Finding]:  # fmt: skip
-        rows = self._all(
-            "SELECT body FROM findings WHERE (:audit IS NULL OR audit = :audit)"
-            " AND (:known IS NULL OR known <= :known) AND (:dispatch IS NULL OR dispatch = :dispatch)"
-            " AND (:verdict IS NULL OR verdict = :verdict) ORDER BY known, dispatch, audit, body",
-            {
-                "audit": audit, "known": known.isoformat() if known else None, "dispatch": dispatch,
-                "verdict": verdict,
-            },
-        )  # fmt: skip
-        return [finding_of(str(body)) for (body,) in rows]
+        sql, values = finding_rows.select(audit, known, dispatch, verdict)
+        return [finding_of(str(body)) for (body,) in self._all(sql, values)]
 
     def decide(self, decision: Decision) -> None:
         with self._connections.write() as connection:
@@ -400,27 +402,16 @@ class SqliteStore:
 
     def _derive(self, connection: sqlite3.Connection) -> int:
         cursor = connection.cursor()
-        units = [str(unit) for (unit,) in cursor.execute("SELECT unit FROM stale ORDER BY unit").fetchall()]
+        units = [str(unit) for (unit,) in cursor.execute(f"{_STALE} ORDER BY unit").fetchall()]
         if units:
             derive.derive_units(cursor, units, self._context(cursor))
-            cursor.execute("DELETE FROM stale")
+            cursor.executemany("DELETE FROM stale WHERE unit = ?", [(unit,) for unit in units])
+            finding_rows.mark_places(cursor, units)
         return sum(1 for unit in units if not unit.startswith("~"))
 
     def _audit(self, cursor: sqlite3.Cursor) -> None:
-        if self._auditor is None:
-            return
-        found = sorted(
-            (
-                (each.audit, each.verdict, each.known.isoformat() if each.known else None, each.dispatch,
-                 finding_body(each))
-                for each in self._auditor(self)
-            ),
-            key=lambda row: (row[2] or "", row[3] or "", row[0], row[4]),
-        )  # fmt: skip
-        cursor.execute("DELETE FROM findings")
-        cursor.executemany(
-            "INSERT INTO findings (audit, verdict, known, dispatch, body) VALUES (?, ?, ?, ?, ?)", found
-        )
+        if self._auditor is not None:
+            finding_rows.replace_all(cursor, list(self._auditor(self)))
 
     def _context(self, cursor: sqlite3.Cursor) -> Context:
         parents = dict(cursor.execute("SELECT dispatch, parent FROM origins").fetchall())

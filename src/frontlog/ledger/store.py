@@ -57,6 +57,7 @@ class ClaimQuery:
     after: int | None = None
     limit: int | None = None
     newest_first: bool = False
+    dispatch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,10 @@ class Store(Protocol):
 
     def rebuild(self) -> None:
         """Derive everything again from claims and decisions; the same ledger gives the same bytes."""
+        ...
+
+    def audit_new(self) -> int:
+        """Audit what was read since the last audit and the places it speaks of; gives their number."""
         ...
 
     def audit(self) -> int:

@@ -17,20 +17,36 @@ from frontlog.ledger.audits.ordinals import ordinals
 from frontlog.ledger.audits.overturned import overturned
 from frontlog.ledger.audits.rivals import rivals
 from frontlog.ledger.audits.rosters import rosters
+from frontlog.ledger.audits.scope import Scope
 from frontlog.ledger.audits.told import AuditedStore, Told, told
-from frontlog.model import Finding
+from frontlog.ledger.store import ClaimQuery
+from frontlog.model import Dispatch, Finding
 
 OF_DISPATCH: tuple[Callable[[Told, AuditedStore], Iterable[Finding]], ...] = (
     distances, rosters, ordinals, deadlines, containers,
 )  # fmt: skip
 
 
-def run(store: AuditedStore, known: date | None = None) -> Iterator[Finding]:
-    """Give the findings of a whole ledger, as known at the end of a day or now."""
-    for dispatch in store.dispatches(known=known):
+def run(store: AuditedStore, known: date | None = None, scope: Scope | None = None) -> Iterator[Finding]:
+    """Give the findings of a whole ledger, as known at the end of a day or now, or of a part of it."""
+    if scope is None:
+        dispatches: Iterable[Dispatch] = store.dispatches(known=known)
+    else:
+        dispatches = filter(None, map(store.dispatch, sorted(scope.dispatches)))
+    for dispatch in dispatches:
         yield from of_dispatch(told(store, dispatch), store)
-    yield from rivals(store, known)
-    yield from overturned(store, known)
+    places = None if scope is None else neighbours(store, scope.places)
+    yield from rivals(store, known, places)
+    yield from overturned(store, known, places)
+
+
+def neighbours(store: AuditedStore, places: Iterable[str]) -> list[str]:
+    """The places, and those that claims name together with them: one claim's findings go together."""
+    found = set(places)
+    for place in places:
+        for row in store.claims(ClaimQuery(kinds=("take", "hold"), place=place)):
+            found |= {mention.place.id for mention in row.claim.places if mention.place is not None}
+    return sorted(found)
 
 
 def of_dispatch(one: Told, store: AuditedStore) -> Iterator[Finding]:
@@ -38,4 +54,4 @@ def of_dispatch(one: Told, store: AuditedStore) -> Iterator[Finding]:
         yield from audit(one, store)
 
 
-__all__ = ["OF_DISPATCH", "Told", "of_dispatch", "run", "told"]
+__all__ = ["OF_DISPATCH", "Scope", "Told", "of_dispatch", "run", "told"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
-from frontlog.ledger.audits.told import AuditedStore, Verdict
+from frontlog.ledger.audits.told import AuditedStore, Verdict, claims_at
 from frontlog.ledger.store import ClaimQuery, HeldPlace, StoredClaim
 from frontlog.model import Finding, Place
 
@@ -13,16 +13,20 @@ NEAR_DAYS = 3
 SETTLED = ("held", "claimed")
 
 
-def overturned(store: AuditedStore, known: date | None = None) -> Iterator[Finding]:
+def overturned(
+    store: AuditedStore, known: date | None = None, places: Collection[str] | None = None
+) -> Iterator[Finding]:
     """Judge each capture told as a fact, and each denied one, by the place's life as seen later."""
     lives: dict[str, list[HeldPlace]] = {}
-    for row in store.claims(ClaimQuery(kinds=("take",), known=known)):
+    for row in claims_at(store, ClaimQuery(kinds=("take",), known=known), places):
         claim = row.claim
         sides = [party.side for party in claim.agents if party.side]
         if claim.when is None or not sides or claim.extent != "whole":
             continue
         for mention in claim.places:
             if mention.place is None or mention.precision == "country":
+                continue
+            if places is not None and mention.place.id not in places:
                 continue
             life = lives.get(mention.place.id)
             if life is None:

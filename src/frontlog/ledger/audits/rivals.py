@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
 
-from frontlog.ledger.audits.told import AuditedStore
+from frontlog.ledger.audits.told import AuditedStore, claims_at
 from frontlog.ledger.store import ClaimQuery, StoredClaim
 from frontlog.model import Finding
 
 NEAR_DAYS = 1
 
 
-def rivals(store: AuditedStore, known: date | None = None) -> Iterator[Finding]:
+def rivals(
+    store: AuditedStore, known: date | None = None, places: Collection[str] | None = None
+) -> Iterator[Finding]:
     """Give each pair of sides said to hold or take one place within a day, once a place and day."""
+    query = ClaimQuery(kinds=("take", "hold"), standing="fact", known=known)
     rows = [
         (mention.place.id, row.claim.when.end, side, row)
-        for row in store.claims(ClaimQuery(kinds=("take", "hold"), standing="fact", known=known))
+        for row in claims_at(store, query, places)
         if row.claim.when and row.claim.when.days <= 2 and row.claim.extent == "whole"
         for side in [next((party.side for party in row.claim.agents if party.side), None)]
         if side
         for mention in row.claim.places
-        if mention.place is not None
+        if mention.place is not None and (places is None or mention.place.id in places)
     ]
     rows.sort(key=lambda each: (each[0], each[1], each[3].known, each[3].id))
     for place, told in groupby(rows, key=lambda each: each[0]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from frontlog.ledger.store import ClaimQuery, Store, StoredClaim
@@ -17,6 +18,19 @@ class AuditedStore(Store, Protocol):
     def sentences(self, dispatch: str) -> tuple[Sentence, ...]: ...
 
     def mentions(self, dispatch: str) -> tuple[PlaceMention, ...]: ...
+
+
+def claims_at(store: Store, query: ClaimQuery, places: Iterable[str] | None) -> Iterator[StoredClaim]:
+    """The claims of a query at some places, or everywhere; one that names several comes once."""
+    if places is None:
+        yield from store.claims(query)
+        return
+    seen: set[int] = set()
+    for place in places:
+        for row in store.claims(replace(query, place=place)):
+            if row.cursor not in seen:
+                seen.add(row.cursor)
+                yield row
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +67,5 @@ class Told:
 
 
 def told(store: AuditedStore, dispatch: Dispatch) -> Told:
-    claims = tuple(store.claims(ClaimQuery(source=dispatch.id)))
+    claims = tuple(store.claims(ClaimQuery(dispatch=dispatch.id)))
     return Told(dispatch, store.sentences(dispatch.id), store.mentions(dispatch.id), claims)
