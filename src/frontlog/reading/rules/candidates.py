@@ -116,6 +116,8 @@ def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
     if ("strong" in cue.needs and weight < STRONG) or not _eventive(hit):
         return None
     agents = fill(parsed, hit, cue.agent, "agent")
+    if "known" in cue.needs and weight < STRONG and not agents:
+        return None
     targets = fill(parsed, hit, cue.target, "target")
     if cue.kind == "clash" and cue.pos == "N" and any(t.lower_ == "between" for t in hit.head.children):
         agents = fill(parsed, hit, ("between",), "agent") or agents
@@ -221,7 +223,7 @@ def _eventive(hit: Hit) -> bool:
 def _met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> bool:
     slot, _, meaning = need.partition(":")
     if not meaning:
-        return _is_met(parsed, hit, need)
+        return _is_met(parsed, hit, need, agents)
     if slot == "agent":
         if not agents:
             return hit.cue.pos == "N" and hit.cue.kind != "hold"
@@ -263,9 +265,13 @@ def _may_be_place(parsed: Parsed, hit: Hit, token: Token) -> bool:
     return token.ent_type_ != "PERSON" or listed or hit.head.lemma_ not in _OF_PERSONS
 
 
-def _is_met(parsed: Parsed, hit: Hit, need: str) -> bool:
+def _is_met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> bool:
     if need == "victim":
         return all(_can_suffer(parsed, t) for t in fill(parsed, hit, ("obj", "comp"), "place")[:1])
+    if need == "finite":
+        return hit.head.tag_ != "VBG"
+    if need == "doer":
+        return bool(agents)
     if need == "bare":
         return not any(child.dep_ == "dobj" for child in hit.head.children)
     if need in ("lasting", "onset"):

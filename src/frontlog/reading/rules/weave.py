@@ -100,6 +100,11 @@ def _told_again(candidate: Candidate, earlier: Sequence[Candidate]) -> bool:
         return False
     head = candidate.head
     definite = any(c.lower_ in ("the", "this") for c in head.children) and candidate.hit.cue.pos == "N"
+    if definite and candidate.kind == "attack" and head.lemma_ in _GENERIC:
+        return any(other.kind in _VIOLENT for other in earlier)
+    if _suffered(candidate):
+        elsewhere = set(candidate.places) if not candidate.in_context else set()
+        return any(other.kind in _VIOLENT and elsewhere <= set(other.places) for other in earlier)
     if not definite and head.dep_ not in ("relcl", "acl"):
         return False
     return any(
@@ -107,6 +112,18 @@ def _told_again(candidate: Candidate, earlier: Sequence[Candidate]) -> bool:
         and (not candidate.places or set(candidate.places) <= set(other.places))
         and (candidate.kind in ("take", "leave") or definite)
         for other in earlier
+    )
+
+
+def _suffered(candidate: Candidate) -> bool:
+    """ "Ten people were killed": without a doer, the toll of what was told before."""
+    verb = candidate.head
+    return (
+        candidate.kind == "attack"
+        and candidate.hit.cue.pos == "V"
+        and verb.lemma_ in ("kill", "wound", "injure")
+        and not candidate.agents
+        and grammar.is_passive(verb)
     )
 
 
