@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -35,7 +34,7 @@ def main(
 ) -> None:
     """Measure frontlog on this machine."""
     numbers = [int(size) for size in sizes.split(",")]
-    command = shlex.join(["python", "-m", "benchmarks", *sys.argv[1:]])
+    command = f"python -m benchmarks --sizes {sizes} --readers {readers} --jobs {jobs}"
     results: dict[str, Any] = {
         "command": command, "machine": report.machine(), "material": material.corpus_name(),
         "steps": [], "ways": [],

@@ -12,11 +12,12 @@ from .steps import STEPS
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 _HEAD = """# Performance
 
-Measured with `{command}` on {material}; write this page anew with `make bench` or
-`python -m benchmarks --sizes 1000,10000,96000 --write-docs`.
+Measured with `{command}`
+on {material}; `python -m benchmarks --sizes 1000,10000,96000 --write-docs` writes this page anew.
 
-Machine: {machine}. Seconds are wall time; *a second of processor* counts only the time the processes were
-given, which other work on the machine does not lengthen.
+Machine: {machine}.
+Seconds are wall time; *a second of processor* counts only the time that the processes were given. Where the
+load average is above the number of cores, other work shared the machine, and only the latter means something.
 
 """
 

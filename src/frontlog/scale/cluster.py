@@ -65,10 +65,12 @@ class RayRunner:
         return done
 
     def close(self) -> None:
-        for task in self._pending:
+        # Where the cluster is gone there is nothing left to call off.
+        connected = self._ray.is_initialized()
+        for task in self._pending if connected else ():
             self._ray.cancel(task, force=True)
         self._pending.clear()
-        if self._ours:
+        if self._ours and connected:
             self._ray.shutdown()
 
     def _connect(self, address: str | None, jobs: int | None) -> None:
