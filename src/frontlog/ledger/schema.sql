@@ -65,6 +65,7 @@ CREATE TABLE IF NOT EXISTS claim_units (
   PRIMARY KEY (unit, claim)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS claim_units_country ON claim_units (country, claim);
+CREATE INDEX IF NOT EXISTS claim_units_claim ON claim_units (claim, unit);
 
 CREATE TABLE IF NOT EXISTS claim_parties (
   side TEXT NOT NULL, claim INTEGER NOT NULL REFERENCES claims (n), actor TEXT NOT NULL,
