@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from frontlog.scale.loading import load
 from frontlog.scale.local import LocalRunner
 from frontlog.scale.rows import readings_in
 from frontlog.scale.shards import cut
-from frontlog.sources import Skipped
+from frontlog.sources import Skipped, open_all
 
 from .scale_reader import FakeReader, OpenFake, OpenNothing, contents, dispatch, dispatches, run
 
@@ -190,3 +191,10 @@ def test_ray_gives_the_same_bytes_as_local(tmp_path: Path) -> None:
         name: data for name, data in local.items() if "quarantine/" not in name
     }
     assert list(quarantined(tmp_path / "ray")) == ["bad"]
+
+
+def test_quarantined_dispatches_can_be_read_again_as_a_source(tmp_path: Path) -> None:
+    bad = dispatch("bad", "RAISE the alarm, said the colonel when the rebels came to the bridge")
+    run(tmp_path, mixed(bad))
+    again = list(open_all([str(tmp_path / "quarantine")], today=date(2026, 1, 1)))
+    assert again == [bad]
