@@ -13,7 +13,7 @@ from frontlog.ledger.codec import PlaceOf, claim_of
 from frontlog.ledger.decisions import Verdicts, corrected_body
 from frontlog.ledger.takers import Inferred, Past, WarOf, infer, wants_taker
 from frontlog.ledger.weights import Evidence, Weights, evidence
-from frontlog.model import Claim, Interval, Kind
+from frontlog.model import CONTROL_KINDS, Claim, Interval, Kind
 
 WEIGHED: frozenset[str] = frozenset({"take", "leave", "hold", "advance", "besiege", "attack", "clash"})
 
@@ -90,14 +90,16 @@ def _pieces(
     past: list[tuple[Evidence, str]] = []
     for each in ordered:
         # A copy says nothing that its original has not said.
-        if each.kind not in WEIGHED or each.dispatch in context.parents or "when" not in each.body:
+        if each.kind not in WEIGHED or each.dispatch in context.parents:
             continue
-        claim = claim_of(each.dispatch, each.body, context.place)
+        claim = _dated(claim_of(each.dispatch, each.body, context.place), each.known, context.weights)
+        if claim.when is None:
+            continue
         if context.verdicts.accepted.get(each.id):
             claim = _vouched(claim)
         if not _speaks_of(claim, unit):
             continue
-        if each.kind == "hold" and _had_before(claim, each, captures):
+        if each.kind == "hold" and "when" in each.body and _had_before(claim, each, captures):
             # "They took the rebel-held town": who is said to have it had it before.
             claim = _day_before(claim)
         taker = None
@@ -113,6 +115,14 @@ def _pieces(
         pieces = list(evidence(claim, each.id, each.known, origin, context.weights, country, taker))
         past += [(piece, each.dispatch) for piece in pieces]
         yield each.id, taker, pieces
+
+
+def _dated(claim: Claim, known: date, weights: Weights) -> Claim:
+    """A change told without its time has happened by the day it is told, some time before: background."""
+    if claim.when is not None or claim.kind not in CONTROL_KINDS or claim.standing != "fact":
+        return claim
+    first = known - timedelta(days=weights.background_days)
+    return replace(claim, when=Interval(first, known))
 
 
 def _captures(claims: Iterable[Stored]) -> dict[tuple[str, str], set[str]]:
