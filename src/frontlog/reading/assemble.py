@@ -68,6 +68,8 @@ def countries_in_play(places: Sequence[PlaceMention]) -> tuple[str, ...]:
 def _claim(prepared: Prepared, draft: Draft, actors: Actors | None, countries: Sequence[str]) -> Claim:
     text, day = prepared.text, prepared.dispatch.date
     sentence = _sentence_of(prepared, draft.cue)
+    places = tuple(_place(prepared, span) for span in draft.places)
+    countries = tuple(dict.fromkeys((*(p.country for p in places if p.country), *countries)))
     agents = tuple(_party(text, span, day, actors, countries) for span in draft.agents)
     targets = tuple(_party(text, span, day, actors, countries) for span in draft.targets)
     speaker = _speaker(text, draft.speaker, sentence.span, day, actors, countries)
@@ -79,7 +81,7 @@ def _claim(prepared: Prepared, draft: Draft, actors: Actors | None, countries: S
         sentence=sentence.span,
         agents=agents,
         targets=targets,
-        places=tuple(_place(prepared, span) for span in draft.places),
+        places=places,
         extent=draft.extent if draft.kind in CONTROL_KINDS else None,
         when=_when(text, draft, day),
         when_text=draft.time.of(text) if draft.time else None,

@@ -15,7 +15,10 @@ from frontlog.reading.toponyms import recognise
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_SEAT_BEFORE = re.compile(r"\b(?:provincial |regional |state |district )?capital(?: city)? of (?:the )?$")
+_SEAT_BEFORE = re.compile(
+    r"\b(?:provincial |regional |state |district )?capital(?: city)? of (?:the )?"
+    r"(?:(?:\w+ )?(?:province|governorate|oblast|region|state) (?:of )?)?$"
+)
 _CLASS_AFTER = re.compile(
     r" (?:[Pp]rovince|[Gg]overnorate|[Oo]blast|[Rr]egion|[Ss]tate|[Dd]istrict|[Cc]ounty)\b"
 )
@@ -42,7 +45,7 @@ def _with_seats(text: str, spans: Sequence[Span]) -> list[Span]:
     """Widen spans to descriptions of a capital: "capital of Farah province", "Syrian capital"."""
     widened = []
     for span in spans:
-        before = _SEAT_BEFORE.search(text, max(0, span.start - 40), span.start)
+        before = _SEAT_BEFORE.search(text, max(0, span.start - 60), span.start)
         if before:
             after = _CLASS_AFTER.match(text, span.end)
             widened.append(Span(before.start(), after.end() if after else span.end))

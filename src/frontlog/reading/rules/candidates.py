@@ -270,6 +270,8 @@ def _is_met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> boo
         return all(_can_suffer(parsed, t) for t in fill(parsed, hit, ("obj", "comp"), "place")[:1])
     if need == "finite":
         return hit.head.tag_ != "VBG"
+    if need == "going":
+        return hit.head.tag_ != "VB"
     if need == "doer":
         return bool(agents)
     if need == "bare":
@@ -315,6 +317,8 @@ def _set_actors(parsed: Parsed, told: Told, candidate: Candidate) -> None:
     wanted = "actor" if candidate.kind not in _MEANT else "force"
     candidate.agents = _actor_spans(parsed, told, candidate.agent_heads, wanted)
     candidate.targets = _actor_spans(parsed, told, candidate.target_heads, "actor")
+    if candidate.kind == "clash" and len(candidate.agents) == 1:
+        candidate.agents = _two_sides(parsed, candidate) or candidate.agents
     if (
         candidate.kind == "clash"
         and not candidate.targets
@@ -322,6 +326,18 @@ def _set_actors(parsed: Parsed, told: Told, candidate: Candidate) -> None:
         and candidate.hit.cue.pos == "N"
     ):
         candidate.agents, candidate.targets = candidate.agents[:1], candidate.agents[1:]
+
+
+def _two_sides(parsed: Parsed, candidate: Candidate) -> list[Span]:
+    """ "Kashti and Morani forces clash": two sides share one noun."""
+    head = candidate.agent_heads[0]
+    for child in head.children:
+        if child.dep_ not in ("amod", "compound", "nmod") or not child.text[:1].isupper():
+            continue
+        other = next((c for c in child.conjuncts if c.i > child.i and c.text[:1].isupper()), None)
+        if other is not None and other.i < head.i:
+            return [parsed.span([child]), parsed.span([other, head])]
+    return []
 
 
 def _actor_spans(parsed: Parsed, told: Told, heads: Sequence[Token], wanted: str) -> list[Span]:

@@ -13,6 +13,7 @@ from frontlog.reading.rules.parsed import Parsed
 from frontlog.reading.rules.phrases import span_of
 
 _PERSONAL = frozenset(("he", "she", "him", "her", "his"))
+_SPEAKING = frozenset(("i", "me", "my", "we", "us", "our", "you", "your"))
 _GROUP = frozenset(
     (
         "they",
@@ -65,6 +66,8 @@ class Told:
     def antecedent(self, parsed: Parsed, token: Token) -> Span | None:
         """The nearest earlier actor that a pronoun or a bare "group" can stand for."""
         word = token.lower_
+        if word in _SPEAKING:
+            return None
         pool = self.persons if word in _PERSONAL else self.groups
         if word in ("they", "them", "it") and not self.groups:
             behind = _house_of_subject(parsed, token)

@@ -83,8 +83,38 @@ def _subject(parsed: Parsed, hit: Hit) -> list[Token]:
     """Of verbs that act on something the doer; of those that take no object ("fell") the subject itself."""
     if hit.cue.agent[:1] == ("subj",):
         beside = _subject_beside(parsed, hit.head)
-        return beside or grammar.agents(hit.head) or _just_before(parsed, hit.head)
+        found = beside or _purposeful(parsed, hit.head) or grammar.agents(hit.head)
+        found = found or _just_before(parsed, hit.head)
+        return found if found or hit.cue.kind == "leave" else _from_farther_up(parsed, hit.head)
     return grammar.subjects(hit.head)
+
+
+def _purposeful(parsed: Parsed, verb: Token) -> list[Token]:
+    """ "a government offensive to retake A": the side that the noun of the purpose names."""
+    noun = verb.head
+    purpose = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    if not purpose or noun.pos_ != "NOUN" or verb.dep_ not in ("acl", "advcl", "relcl"):
+        return []
+    return [
+        child
+        for child in noun.children
+        if child.dep_ in ("compound", "nmod")
+        and child.i < noun.i
+        and (parsed.means(child, "force") or child.ent_type_ in ("ORG", "NORP"))
+        and child.i not in parsed.mentions
+    ][-1:]
+
+
+def _from_farther_up(parsed: Parsed, verb: Token) -> list[Token]:
+    """ "They shelled A in a push to take B": whoever acts in the clauses above, where none is told nearer."""
+    if grammar.is_passive(verb) or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return []
+    for above in verb.ancestors:
+        if grammar.is_verb(above) and not parsed.signals(above, "report"):
+            found = [t for t in grammar.agents(above) if t not in (verb,) and parsed.fits(t, "force")]
+            if found:
+                return found
+    return []
 
 
 def _just_before(parsed: Parsed, verb: Token) -> list[Token]:

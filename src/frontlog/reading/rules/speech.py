@@ -46,11 +46,13 @@ def _above(parsed: Parsed, head: Token) -> Cited | None:
 
 
 def _reports(parsed: Parsed, verb: Token) -> bool:
-    return parsed.signals(verb, "report") or parsed.signals(verb, "deny")
+    return any(parsed.signals(verb, signal) for signal in ("report", "deny", "goes on"))
 
 
 def _is_content(parsed: Parsed, token: Token, verb: Token) -> bool:
     """Whether what hangs from a verb of saying is what is said, not when or why it was said."""
+    if parsed.signals(verb, "goes on"):
+        return token.dep_ == "ccomp"
     if token.dep_ in ("ccomp", "xcomp", "parataxis"):
         return True
     if token.dep_ == "dep":
@@ -83,7 +85,7 @@ def _beside(parsed: Parsed, head: Token) -> Cited | None:
             if (
                 child.dep_ in ("parataxis", "ccomp")
                 and _reports(parsed, child)
-                and child.lemma_ in ("say", "tell", "add", "announce", "report", "claim")
+                and child.lemma_ in ("say", "tell", "add", "announce", "report", "claim", "continue")
             ):
                 said = [c for c in child.children if c.dep_ in ("ccomp", "dobj")]
                 speakers = grammar.subjects(child)
