@@ -9,8 +9,9 @@ from itertools import groupby
 
 from frontlog.ledger import holdings, incidents, origins
 from frontlog.ledger.codec import dumps
-from frontlog.ledger.gather import Context, Stored, evidence_of, standing_claims, stored
+from frontlog.ledger.gather import Context, Stored, evidence_of, lent_to, standing_claims, stored
 from frontlog.ledger.incidents import Telling
+from frontlog.ledger.namesakes import namesakes
 from frontlog.ledger.regroup import regroup
 from frontlog.model import Incident, Interval
 
@@ -72,9 +73,26 @@ def _write(cursor: sqlite3.Cursor, unit: str, claims: list[Stored], context: Con
     tellings = [_telling(each, context) for each in wanted if _main_unit(each, unit)]
     _write_incidents(cursor, unit, regroup(incidents.incidents(place, tellings), context.verdicts, tellings))
     if place is not None:
-        _write_holdings(
-            cursor, unit, holdings.rows(evidence_of(wanted, unit, context), context.weights), context
-        )
+        evidence = evidence_of(wanted, unit, context)
+        evidence += lent_to(evidence, _of_namesakes(cursor, unit, context), context)
+        _write_holdings(cursor, unit, holdings.rows(evidence, context.weights), context)
+
+
+def _of_namesakes(cursor: sqlite3.Cursor, unit: str, context: Context) -> dict[str, list[Stored]]:
+    place = context.place(unit)
+    return {
+        other.id: standing_claims(unit_claims(cursor, other.id), other.id, context.verdicts)
+        for other in (namesakes(cursor, place) if place else ())
+    }
+
+
+def with_namesakes(cursor: sqlite3.Cursor, units: Iterable[str], context: Context) -> list[str]:
+    """The units, and those that what is said of them may be lent to."""
+    found = set(units)
+    for unit in units:
+        if not unit.startswith("~") and (place := context.place(unit)) is not None:
+            found |= {other.id for other in namesakes(cursor, place)}
+    return sorted(found)
 
 
 def _main_unit(claim: Stored, unit: str) -> bool:

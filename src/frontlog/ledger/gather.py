@@ -11,6 +11,7 @@ from typing import Any
 from frontlog.ledger import origins
 from frontlog.ledger.codec import PlaceOf, claim_of
 from frontlog.ledger.decisions import Verdicts, corrected_body
+from frontlog.ledger.namesakes import ambiguous, lent
 from frontlog.ledger.takers import Inferred, Past, WarOf, infer, wants_taker
 from frontlog.ledger.weights import Evidence, Weights, evidence
 from frontlog.model import CONTROL_KINDS, Claim, Interval, Kind
@@ -69,10 +70,25 @@ def _correct(claim: Stored, changes: Mapping[str, Any] | None) -> Stored:
     return replace(claim, kind=body["kind"], body=body)
 
 
-def evidence_of(claims: Iterable[Stored], unit: str, context: Context) -> Iterator[Evidence]:
+def evidence_of(claims: Iterable[Stored], unit: str, context: Context) -> list[Evidence]:
     """The evidence that standing claims give on the holder of a place."""
-    for _, _, pieces in _pieces(claims, unit, context):
-        yield from pieces
+    return [piece for _, _, pieces in _pieces(claims, unit, context) for piece in pieces]
+
+
+def lent_to(
+    own: Iterable[Evidence], others: Mapping[str, Iterable[Stored]], context: Context
+) -> list[Evidence]:
+    """What the claims on a place's namesakes add to its own evidence."""
+    theirs = [
+        piece
+        for unit, claims in others.items()
+        for piece in evidence_of(
+            [each for each in claims if ambiguous(claim_of(each.dispatch, each.body, context.place), unit)],
+            unit,
+            context,
+        )
+    ]
+    return list(lent(own, theirs, context.weights))
 
 
 def takers_of(claims: Iterable[Stored], unit: str, context: Context) -> dict[str, Inferred]:

@@ -49,6 +49,7 @@ class _Day:
     claims: list[tuple[int, str, str]] = field(default_factory=list)
     parts: list[tuple[str, str]] = field(default_factory=list)
     settles: bool = False
+    own: bool = False
 
 
 def rows(evidence: Iterable[Evidence], weights: Weights) -> list[Row]:
@@ -120,6 +121,7 @@ class _Place:
             note = self._days[changes[0][0]]
             sign = -1 if each.effect in ("leaves", "absent") else 1
             note.claims.append((sign * weight, each.side, each.claim))
+            note.own |= not each.lent
             note.settles |= each.effect in ("gains", "holds", "leaves") and weight > 0
         return [day for day, _ in changes]
 
@@ -216,19 +218,19 @@ class _Place:
             con += [(0, claim) for side, claim in note.parts if side != holder]
         seen = [day for day in inside if self._days[day].claims or self._days[day].parts]
         return Segment(
-            first, last, self._state(holder, contested, margin),
+            first, last, self._state(holder, contested, margin, any(self._days[day].own for day, *_ in run)),
             None if holder in (UNKNOWN, VACATED) else holder, margin, max(seen, default=first),
             _cited(pro), _cited(con),
         )  # fmt: skip
 
-    def _state(self, holder: str, contested: bool, margin: int) -> str:
+    def _state(self, holder: str, contested: bool, margin: int, own: bool) -> str:
         if holder == UNKNOWN:
             return "unknown"
         if contested:
             return "contested"
         if holder == VACATED:
             return "vacated"
-        return "held" if self._weights.confidence(margin) >= self._weights.held else "claimed"
+        return "held" if own and self._weights.confidence(margin) >= self._weights.held else "claimed"
 
 
 def _key(segment: Segment) -> tuple[str | None, bool]:

@@ -404,7 +404,9 @@ class SqliteStore:
         cursor = connection.cursor()
         units = [str(unit) for (unit,) in cursor.execute(f"{_STALE} ORDER BY unit").fetchall()]
         if units:
-            derive.derive_units(cursor, units, self._context(cursor))
+            context = self._context(cursor)
+            units = derive.with_namesakes(cursor, units, context)
+            derive.derive_units(cursor, units, context)
             cursor.executemany("DELETE FROM stale WHERE unit = ?", [(unit,) for unit in units])
             finding_rows.mark_places(cursor, units)
         return sum(1 for unit in units if not unit.startswith("~"))

@@ -86,7 +86,8 @@ class Evidence:
     """One claim's word on one side at one place. ``weight`` is signed: below zero speaks against the side.
 
     ``effect`` is ``gains``, ``leaves``, ``holds``, ``part``, ``absent`` or ``presses`` (is there, and
-    fights); ``first``/``last`` the days it is about; ``known`` the day from which it could be known.
+    fights); ``lent`` evidence is a namesake's; ``first``/``last`` are the days it is about; ``known`` the
+    day from which it could be known.
     """
 
     claim: str
@@ -98,6 +99,7 @@ class Evidence:
     last: date
     weight: int
     generic: bool = False
+    lent: bool = False
 
 
 def evidence(
