@@ -14,6 +14,7 @@ from frontlog.reading.rules.candidates import Candidate, candidates
 from frontlog.reading.rules.context import Told, stands_for
 from frontlog.reading.rules.gate import OPEN, RELEVANT, weigh
 from frontlog.reading.rules.lexicon import Lexicon
+from frontlog.reading.rules.names import Names
 from frontlog.reading.rules.parsed import Parsed, joined, overlay
 from frontlog.reading.rules.phrases import span_of
 from frontlog.reading.rules.speech import Cited, cited, claimed_by_noun
@@ -34,6 +35,7 @@ class RuleExtractor:
 
     pipeline: Language
     lexicon: Lexicon
+    names: Names
     name: str = "rules"
     version: str = "1"
     gated: bool = True
@@ -41,7 +43,7 @@ class RuleExtractor:
     @classmethod
     def open(cls, *, gated: bool = True) -> RuleExtractor:
         """Load the pipeline; ``gated=False`` reads every dispatch as if it bore on a conflict."""
-        return cls(spacy.load(PIPELINE), Lexicon.open(), gated=gated)
+        return cls(spacy.load(PIPELINE), Lexicon.open(), Names.open(), gated=gated)
 
     def extract(self, batch: Sequence[Prepared]) -> list[list[Draft]]:
         """Return the drafts of each dispatch; those that bear on no conflict are not even parsed."""
@@ -63,7 +65,9 @@ class RuleExtractor:
 
     def _parse(self, batch: Sequence[Prepared], wanted: Sequence[tuple[int, Sentence]]) -> Iterator[Parsed]:
         docs = (
-            joined(self.pipeline.make_doc(sentence.span.of(batch[n].text)), sentence, batch[n].places)
+            joined(
+                self.pipeline.make_doc(sentence.span.of(batch[n].text)), sentence, batch[n].places, self.names
+            )
             for n, sentence in wanted
         )
         for (n, sentence), doc in zip(wanted, self.pipeline.pipe(docs, batch_size=_BATCH), strict=True):

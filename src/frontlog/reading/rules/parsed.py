@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from frontlog.model import PlaceMention, Sentence, Span
 from frontlog.reading.rules.lexicon import Lexicon
+from frontlog.reading.rules.names import Names
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
 _PRONOUNS = frozenset(
@@ -68,7 +69,7 @@ class Parsed:
         return token.lower_ in _PRONOUNS
 
     def is_nominal(self, token: Token) -> bool:
-        return token.pos_ in _NOMINAL or token.i in self.mentions
+        return token.pos_ in _NOMINAL or token.i in self.mentions or self.is_known_actor(token)
 
     def mention(self, token: Token) -> PlaceMention | None:
         return self.mentions.get(token.i)
@@ -81,7 +82,12 @@ class Parsed:
 
     def is_unknown_name(self, token: Token) -> bool:
         """Whether a token may name a place that the gazetteer does not know."""
-        if token.i in self.mentions or token.pos_ != "PROPN" or token.ent_type_ in ("NORP", "DATE", "TIME"):
+        if (
+            token.i in self.mentions
+            or " " in token.text
+            or token.pos_ != "PROPN"
+            or token.ent_type_ in ("NORP", "DATE", "TIME")
+        ):
             return False
         known = ("force", "person", "office", "air", "thing", "civilian")
         titled = any(
@@ -91,6 +97,10 @@ class Parsed:
             for meaning in ("person", "civilian", "captive", "office")
         )
         return not titled and not any(self.means(token, meaning) for meaning in known)
+
+    def is_known_actor(self, token: Token) -> bool:
+        """Whether a token was joined from the words of a registered name."""
+        return " " in token.text and token.i not in self.mentions
 
     def is_country(self, token: Token) -> bool:
         mention = self.mention(token)
@@ -123,7 +133,12 @@ class Parsed:
     def _force(self, token: Token) -> bool:
         if token.i in self.mentions:
             return self.is_country(token)
-        if self.means(token, "force") or self.means(token, "air") or self.is_pronoun(token):
+        if (
+            self.is_known_actor(token)
+            or self.means(token, "force")
+            or self.means(token, "air")
+            or self.is_pronoun(token)
+        ):
             return True
         if self._place(token) or self.means(token, "civilian") or self.means(token, "thing"):
             return False
@@ -158,6 +173,8 @@ class Parsed:
         """Those who can be moved as a force: not an envoy, a worker or a charge."""
         if self.means(token, "force") or self.is_pronoun(token) or self.is_country(token):
             return True
+        if self.is_known_actor(token):
+            return True
         inner = (noun for child in token.children if child.lower_ == "of" for noun in child.children)
         return any(self.means(noun, "force") for noun in inner)
 
@@ -174,19 +191,26 @@ def overlay(sentence: Sentence, doc: Doc, places: Sequence[PlaceMention], lexico
             continue
         for token in doc:
             begin = start + token.idx
+            beyond = begin < mention.span.start or mention.span.end < begin + len(token.text)
+            if " " in token.text and beyond and token.text.count(" ") > mention.text.count(" "):
+                continue
             if begin < mention.span.end and mention.span.start < begin + len(token.text):
                 mentions[token.i] = mention
     return Parsed(sentence, doc, mentions, lexicon)
 
 
-def joined(doc: Doc, sentence: Sentence, places: Sequence[PlaceMention]) -> Doc:
-    """Make one token of each place name of several words, so that the parser sees a noun, not fragments."""
+def joined(doc: Doc, sentence: Sentence, places: Sequence[PlaceMention], names: Names) -> Doc:
+    """Make one token of each name of several words, so that the parser sees a noun, not fragments."""
+    actors = list(names.spans(doc))
+    taken = {i for start, end in actors for i in range(start, end)}
     with doc.retokenize() as retokenizer:
+        for start, end in actors:
+            retokenizer.merge(doc[start:end])
         for mention in places:
             if sentence.span.contains(mention.span):
                 first = mention.span.start - sentence.span.start
                 span = doc.char_span(first, first + len(mention.span))
-                if span is not None and len(span) > 1:
+                if span is not None and len(span) > 1 and not taken.intersection(range(span.start, span.end)):
                     retokenizer.merge(span)
     return doc
 
