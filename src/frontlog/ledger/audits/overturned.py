@@ -7,6 +7,7 @@ from datetime import date
 
 from frontlog.ledger.audits.told import AuditedStore, Verdict, claims_at
 from frontlog.ledger.store import ClaimQuery, HeldPlace, StoredClaim
+from frontlog.ledger.takers import Inferred
 from frontlog.model import Finding, Place
 
 NEAR_DAYS = 3
@@ -18,21 +19,33 @@ def overturned(
 ) -> Iterator[Finding]:
     """Judge each capture told as a fact, and each denied one, by the place's life as seen later."""
     lives: dict[str, list[HeldPlace]] = {}
+    inferred: dict[str, dict[str, Inferred]] = {}
+
+    def taker(place: str, claim: str) -> str | None:
+        if place not in inferred:
+            inferred[place] = store.inferred(place)
+        found = inferred[place].get(claim)
+        return found.side if found else None
+
     for row in claims_at(store, ClaimQuery(kinds=("take",), known=known), places):
         claim = row.claim
-        sides = [party.side for party in claim.agents if party.side]
-        if claim.when is None or not sides or claim.extent != "whole":
+        if claim.when is None or claim.extent != "whole":
             continue
         for mention in claim.places:
             if mention.place is None or mention.precision == "country":
                 continue
             if places is not None and mention.place.id not in places:
                 continue
+            side = next((party.side for party in claim.agents if party.side), None) or taker(
+                mention.place.id, row.id
+            )
+            if side is None:
+                continue
             life = lives.get(mention.place.id)
             if life is None:
                 life = lives[mention.place.id] = store.place_life(mention.place.id, known)
             if life:
-                finding = _judge(store, row, mention.place, sides[0], claim.when.end, life, known)
+                finding = _judge(store, row, mention.place, side, claim.when.end, life, known)
                 if finding is not None:
                     yield finding
 

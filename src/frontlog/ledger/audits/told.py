@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from frontlog.ledger.store import ClaimQuery, Store, StoredClaim
+from frontlog.ledger.takers import Inferred
 from frontlog.model import Dispatch, Finding, PlaceMention, Sentence, Span
 
 Verdict = Literal["fits", "does not fit", "cannot tell"]
 
 
 class AuditedStore(Store, Protocol):
-    """A store that also gives back what reading found in a dispatch beside its claims."""
+    """A store that also gives back what reading found beside claims, and the takers that were inferred."""
 
     def sentences(self, dispatch: str) -> tuple[Sentence, ...]: ...
 
     def mentions(self, dispatch: str) -> tuple[PlaceMention, ...]: ...
+
+    def inferred(self, place: str) -> dict[str, Inferred]: ...
 
 
 def claims_at(store: Store, query: ClaimQuery, places: Iterable[str] | None) -> Iterator[StoredClaim]:
