@@ -7,6 +7,7 @@ the tokenizer and the thresholds into the package. The part ``test`` is never to
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import shutil
 import time
@@ -90,7 +91,9 @@ def finish(
     thresholds = choose(predict(network, data, Thresholds()), marks)
     gap = export(network, output)
     shutil.copyfile(source / "tokenizer.json", output / "tokenizer.json")
-    (output / "thresholds.json").write_text(json.dumps(asdict(thresholds), indent=1) + "\n", "utf-8")
+    graphs = b"".join((output / name).read_bytes() for name in ("finder.onnx", "arguer.onnx"))
+    chosen = {"version": hashlib.sha256(graphs).hexdigest()[:12], **asdict(thresholds)}
+    (output / "thresholds.json").write_text(json.dumps(chosen, indent=1) + "\n", "utf-8")
     print(f"thresholds {thresholds}; 8-bit weights move a cue's probability by at most {gap:.3f}")
 
 

@@ -122,9 +122,14 @@ def arguing_loss(network: Network, hidden: Tensor, batch: Batch, chosen: Chosen)
     gold_tags = torch.full((len(positive), tags.shape[1], tags.shape[2]), UNTOLD)
     for nth, item in enumerate(items):
         gold_tags[nth, :, : item.tags.shape[1]] = item.tags
-    weight = torch.tensor([0.5, 1.0, 1.0])
-    loss = loss + 4 * functional.cross_entropy(
-        tags[positive].float().reshape(-1, 3), gold_tags.view(-1), weight=weight, ignore_index=UNTOLD
+    # Nearly all pieces are outside: the sum is shared among those inside, or they would hardly count.
+    inside = (gold_tags > 0).sum().clamp(min=1)
+    loss = (
+        loss
+        + functional.cross_entropy(
+            tags[positive].float().reshape(-1, 3), gold_tags.view(-1), ignore_index=UNTOLD, reduction="sum"
+        )
+        / inside
     )
     first, second = 1 + len(STANDINGS), 1 + len(STANDINGS) + len(EXTENTS)
     for scores, values in (

@@ -81,8 +81,18 @@ class Reader:
 
 
 def _extractor(reader: str) -> Extractor:
-    from frontlog.reading.rules import RuleExtractor  # slow to import, and not needed by the model
-
+    """Open what a reader's name stands for; each imports only what it needs, since the imports are slow."""
     if reader not in READERS:
         raise ReadingError(f"no reader is called {reader!r}; use one of {', '.join(READERS)}")
-    return RuleExtractor.open(gated=reader != "politics")
+    if reader in ("rules", "politics"):
+        from frontlog.reading.rules import RuleExtractor
+
+        return RuleExtractor.open(gated=reader != "politics")
+    from frontlog.reading.learned.extractor import LearnedExtractor
+
+    if reader == "both":
+        from frontlog.reading.combined import CombinedExtractor
+        from frontlog.reading.rules import RuleExtractor
+
+        return CombinedExtractor(LearnedExtractor.open(), RuleExtractor.open())
+    return LearnedExtractor.open()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from frontlog.model import CONTROL_KINDS, KINDS, Draft, Kind, Span
-from frontlog.reading.learned.labels import BEGIN, EXTENTS, INSIDE, ROLES, STANDINGS, WHENS
+from frontlog.reading.learned.labels import BEGIN, EXTENTS, INSIDE, OUTSIDE, ROLES, STANDINGS, WHENS
 from frontlog.reading.learned.windows import Window
 from frontlog.reading.numbers import numbers
 
 Floats = npt.NDArray[np.float32]
+
+# Who did it is nearly always told, above all who took or left a place: chosen on the tuning part.
+LEANS: Mapping[str, float] = {"agent": 1.0, "deaths": 1.0}
+CONTROL_LEANS: Mapping[str, float] = {"agent": 3.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +75,35 @@ def cues(window: Window, scores: Floats, thresholds: Thresholds) -> list[Cue]:
 
 
 def spans(tags: Floats, window: Window, text: str) -> list[Span]:
-    """Read the spans of one role off its tags: a row a piece of logits for outside, begin, inside."""
+    """Read the spans of one role off its tags: a row a piece of logits for outside, begin, inside.
+
+    A span opens only where beginning is likelier than being outside; it goes on over pieces inside it and
+    to the end of a cut word.
+    """
     best = tags.argmax(axis=-1)
     found: list[Span] = []
     open_: list[int] | None = None
     for piece, (tag, offset) in enumerate(zip(best, window.offsets, strict=True)):
         if not len(offset):
             continue
-        continues = (
-            piece > 1 and window.offsets[piece - 1].end == offset.start and text[offset.start].isalnum()
-        )
-        if open_ and (tag == INSIDE or (continues and text[offset.start - 1].isalnum())):
+        glued = window.offsets[piece - 1].end == offset.start and text[offset.start].isalnum()
+        if open_ and (tag == INSIDE or (glued and text[offset.start - 1].isalnum())):
             open_[1] = offset.end
             continue
         if open_:
             found.append(Span(*open_))
-        open_ = [offset.start, offset.end] if tag in (BEGIN, INSIDE) else None
+        opens = tag != OUTSIDE and tags[piece, BEGIN] > tags[piece, OUTSIDE]
+        open_ = [offset.start, offset.end] if opens else None
     if open_:
         found.append(Span(*open_))
     return [whole_words(span, text) for span in found]
+
+
+def leaning(tags: Floats, lean: float) -> Floats:
+    """Give begin and inside a head start where nothing would be tagged otherwise."""
+    if lean == 0 or (tags.argmax(axis=-1) != OUTSIDE).any():
+        return tags
+    return tags + np.array([0, lean, lean], dtype=np.float32)
 
 
 def whole_words(span: Span, text: str) -> Span:
@@ -119,7 +133,11 @@ class Outputs:
 
 def draft(cue: Cue, outputs: Outputs, window: Window, text: str) -> Draft:
     """Make one draft of what the network says of one cue."""
-    found = {role: spans(outputs.tags[index], window, text) for index, role in enumerate(ROLES)}
+    leans = {**LEANS, **CONTROL_LEANS} if cue.kind in CONTROL_KINDS else LEANS
+    found = {
+        role: spans(leaning(outputs.tags[index], leans.get(role, 0.0)), window, text)
+        for index, role in enumerate(ROLES)
+    }
     anchor = whole_words(window.offsets[cue.piece], text)
     when = WHENS[int(outputs.when.argmax())]
     times = found["time"]
