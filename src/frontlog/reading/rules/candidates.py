@@ -13,7 +13,7 @@ from frontlog.reading.rules.context import Told, points_to_place, stands_for
 from frontlog.reading.rules.gate import OPEN, STRONG
 from frontlog.reading.rules.hits import Hit, hits
 from frontlog.reading.rules.lexicon import Cue
-from frontlog.reading.rules.lists import extended
+from frontlog.reading.rules.lists import extended, told_along, with_earlier
 from frontlog.reading.rules.parsed import Parsed
 from frontlog.reading.rules.phrases import span_of
 from frontlog.reading.rules.slots import fill
@@ -369,6 +369,9 @@ def _set_places(parsed: Parsed, told: Told, candidate: Candidate) -> None:
             candidate.places = where.spans
             if candidate.kind in _MEANT and slot not in ("loc", "ctx"):
                 candidate.places = extended(parsed, told.text, where.spans)
+                if slot == "subj" and told.text:
+                    candidate.places = with_earlier(parsed, told.text, candidate.places)
+                    candidate.places = told_along(parsed, told.text, candidate.places, candidate.cue.end)
             candidate.extent = where.extent if candidate.kind in ("take", "leave", "hold") else None
             candidate.in_context = slot == "ctx"
             return
@@ -418,7 +421,12 @@ def _resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
         if points_to_place(parsed, h) or h.lower_ in ("it", "there", "which", "them", "these")
     ]
     if back and len(back) == len(heads):
-        earlier = _told_here(parsed, told) or _earlier_in_sentence(parsed, back[0]) or told.last_places()
+        town = parsed.means(back[0], "settlement")
+        earlier = (
+            _told_here(parsed, told, town)
+            or _earlier_in_sentence(parsed, back[0], town)
+            or told.last_places(settlement=town)
+        )
         if earlier:
             earlier = earlier if back[0].lower_ in ("these", "them") else earlier[:1]
             return Where(
@@ -440,14 +448,17 @@ def _of_quantity(parsed: Parsed, heads: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _told_here(parsed: Parsed, told: Told) -> tuple[Span, ...]:
-    last = told.last_places()
+def _told_here(parsed: Parsed, told: Told, town: bool) -> tuple[Span, ...]:
+    last = told.last_places(settlement=town)
     return last if last and parsed.sentence.span.contains(last[0]) else ()
 
 
-def _earlier_in_sentence(parsed: Parsed, head: Token) -> tuple[Span, ...]:
+def _earlier_in_sentence(parsed: Parsed, head: Token, town: bool) -> tuple[Span, ...]:
     before = [
-        (t, m) for t, m in _mentions(parsed) if t.i < head.i and m.precision not in ("country", "province")
+        (t, m)
+        for t, m in _mentions(parsed)
+        if t.i < head.i
+        and m.precision not in (("country", "province", "site", "road") if town else ("country", "province"))
     ]
     return (before[-1][1].span,) if before else ()
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from frontlog.model import Span
+from frontlog.model import Precision, Span
 from frontlog.reading.rules import grammar
 from frontlog.reading.rules.parsed import Parsed
 from frontlog.reading.rules.phrases import span_of
@@ -42,10 +42,11 @@ class Told:
     persons: list[Span] = field(default_factory=list)
     groups: list[Span] = field(default_factory=list)
     places: list[tuple[Span, ...]] = field(default_factory=list)
+    sizes: Mapping[Span, Precision] = field(default_factory=dict)
 
     def aside(self) -> Told:
         """For a caption: who has been told of, but no place, and nothing that it tells is carried on."""
-        return Told(self.text, list(self.persons), list(self.groups))
+        return Told(self.text, list(self.persons), list(self.groups), sizes=self.sizes)
 
     def note(self, parsed: Parsed) -> None:
         """Remember who acts in a sentence, main clause last, so that it is found first."""
@@ -81,8 +82,12 @@ class Told:
         if any(span.of(self.text)[:1].isupper() or " " in span.of(self.text) for span in spans):
             self.places.append(spans)
 
-    def last_places(self) -> tuple[Span, ...]:
-        return self.places[-1] if self.places else ()
+    def last_places(self, *, settlement: bool = False) -> tuple[Span, ...]:
+        """The places told last; for "the city" those that can be one."""
+        for spans in reversed(self.places):
+            if not settlement or self.sizes.get(spans[0], "settlement") not in ("site", "road", "country"):
+                return spans
+        return ()
 
 
 def _house_of_subject(parsed: Parsed, token: Token) -> Span | None:

@@ -75,7 +75,7 @@ class RuleExtractor:
 
 
 def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Iterator[Draft]:
-    told = Told(prepared.text)
+    told = Told(prepared.text, sizes={mention.span: mention.precision for mention in prepared.places})
     earlier: list[Candidate] = []
     rows: list[tuple[Parsed, Candidate]] = []
     for parsed in sentences:
