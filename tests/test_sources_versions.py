@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontlog.likeness import plain_address
 from frontlog.model import Dispatch
-from frontlog.sources.versions import Versions, plain_address, signature, similarity, versions_of
+from frontlog.sources.versions import Versions, signature, similarity, versions_of
 
 WIRE = (
     "The garrison of Darband withdrew over the river on Monday evening, a member of the town council said. "

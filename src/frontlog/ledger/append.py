@@ -52,33 +52,35 @@ def add(cursor: sqlite3.Cursor, reading: Reading, reader: str, family: dict[str,
 
 
 def _add_dispatch(cursor: sqlite3.Cursor, dispatch: Dispatch) -> int:
-    print_of = origins.sketch(dispatch.text)
+    print_of = Fingerprint.of(dispatch.id, dispatch.date.toordinal(), dispatch.text, dispatch.url)
     cursor.execute(
         "INSERT INTO dispatches (id, published, known, precision, title, url, publisher, sources, language,"
         " hash, sketch, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             dispatch.id, instant(dispatch.published), dispatch.date.isoformat(), dispatch.precision,
             dispatch.title, dispatch.url, dispatch.publisher, dumps(dispatch.sources), dispatch.language,
-            dispatch.hash, print_of, dispatch.text,
+            dispatch.hash, print_of.sketch, dispatch.text,
         ),
     )  # fmt: skip
     number = cursor.lastrowid or 0
-    _link_copies(cursor, Fingerprint(dispatch.id, dispatch.date.toordinal(), print_of), number)
+    _link_copies(cursor, print_of, number)
     return number
 
 
 def _link_copies(cursor: sqlite3.Cursor, new: Fingerprint, number: int) -> None:
     """Find the new dispatch's original, and the later dispatches whose original it is."""
-    keys = origins.bands(new.sketch)
+    keys = origins.bands(new)
     marks = ", ".join("?" * len(keys))
     near = cursor.execute(
-        "SELECT DISTINCT d.id, d.known, d.sketch, d.n FROM bands b JOIN dispatches d ON d.n = b.dispatch"
+        "SELECT DISTINCT d.id, d.known, d.sketch, d.text, d.url, d.n"
+        " FROM bands b JOIN dispatches d ON d.n = b.dispatch"
         f" WHERE b.band IN ({marks})",
         keys,
     ).fetchall()
     cursor.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, number) for key in keys])
     others = {
-        Fingerprint(id, date.fromisoformat(known).toordinal(), sketch): n for id, known, sketch, n in near
+        Fingerprint.of(id, date.fromisoformat(known).toordinal(), text, url, sketch): n
+        for id, known, sketch, text, url, n in near
     }
     if (first := origins.parent(new, others)) is not None:
         _link(cursor, new, first)
@@ -91,10 +93,11 @@ def _link_copies(cursor: sqlite3.Cursor, new: Fingerprint, number: int) -> None:
 
 
 def _link(cursor: sqlite3.Cursor, copy: Fingerprint, original: Fingerprint) -> None:
+    where = "same address, " if copy.address and copy.address == original.address else ""
     alike = round(100 * origins.similarity(copy.sketch, original.sketch))
     cursor.execute(
         "INSERT OR REPLACE INTO origins VALUES (?, ?, ?)",
-        (copy.id, original.id, f"texts alike to {alike} per cent"),
+        (copy.id, original.id, f"{where}texts alike to {alike} per cent"),
     )
 
 

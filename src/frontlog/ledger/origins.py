@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from frontlog.likeness import names_in, plain_address, same_names
 from frontlog.model import Claim
 
 _WORD = re.compile(r"\w+")
@@ -18,6 +19,8 @@ HASHES = 48
 ROWS = 4
 WINDOW_DAYS = 10
 SIMILAR = 0.75
+# A page that says something else under the same address is a new dispatch, not a version.
+SIMILAR_VERSIONS = 0.4
 # Odd factors of the golden ratio's bits: multiplied with overflow, their high halves are good hashes.
 _FACTORS = np.array(
     [(0x9E3779B97F4A7C15 * (2 * at + 1) ** 3 | 1) % (1 << 64) for at in range(HASHES)], dtype=np.uint64
@@ -33,12 +36,16 @@ def sketch(text: str) -> bytes:
     return bytes(mixed.min(axis=0).astype("<u4").tobytes())
 
 
-def bands(value: bytes) -> list[int]:
-    """Signed 64-bit keys; texts that share one may be near-identical, others are not looked at."""
+def bands(one: Fingerprint) -> list[int]:
+    """Signed 64-bit keys; dispatches that share one may be copies, others are not looked at."""
     size = ROWS * 4
+    value = one.sketch
+    parts = [value[start : start + size] for start in range(0, len(value), size)]
+    if one.address:
+        parts.append(one.address.encode())
     return [
         int.from_bytes((zlib.crc32(part) | (at << 32)).to_bytes(8, "big"), "big")
-        for at, part in enumerate(value[start : start + size] for start in range(0, len(value), size))
+        for at, part in enumerate(parts)
     ]
 
 
@@ -52,11 +59,17 @@ def _numbers(value: bytes) -> npt.NDArray[np.uint32]:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What is compared of a dispatch: when it was known (an ordinal), and its sketch."""
+    """What is compared of a dispatch: when it was known (an ordinal), sketch, names and plain address."""
 
     id: str
     known: int
     sketch: bytes
+    names: frozenset[int] = frozenset()
+    address: str | None = None
+
+    @classmethod
+    def of(cls, id: str, known: int, text: str, url: str | None, value: bytes | None = None) -> Fingerprint:
+        return cls(id, known, value or sketch(text), names_in(text), plain_address(url) if url else None)
 
     @property
     def order(self) -> tuple[int, str]:
@@ -64,15 +77,21 @@ class Fingerprint:
 
 
 def parent(one: Fingerprint, others: Iterable[Fingerprint]) -> Fingerprint | None:
-    """The earliest near-identical dispatch before this one, if there is any within the window."""
+    """The earliest dispatch before this one, within the window, that this is a copy or version of."""
     earlier = [
         other
         for other in others
-        if other.order < one.order
-        and one.known - other.known <= WINDOW_DAYS
-        and similarity(one.sketch, other.sketch) >= SIMILAR
+        if other.order < one.order and one.known - other.known <= WINDOW_DAYS and _copies(one, other)
     ]
     return min(earlier, key=lambda other: other.order, default=None)
+
+
+def _copies(one: Fingerprint, other: Fingerprint) -> bool:
+    alike = similarity(one.sketch, other.sketch)
+    if one.address and one.address == other.address:
+        return alike >= SIMILAR_VERSIONS
+    # Two towns told in the same phrases of one agency are two dispatches; the same words are one.
+    return alike == 1.0 or (alike >= SIMILAR and same_names(one.names, other.names))
 
 
 def root(id: str, parents: Mapping[str, str]) -> str:

@@ -14,12 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from frontlog.errors import SourceError
+from frontlog.likeness import plain_address
 from frontlog.model import Dispatch
 from frontlog.sources import feed, html
 from frontlog.sources.items import Found, Opened, Skipped
 from frontlog.sources.judging import Judge
 from frontlog.sources.politeness import Answer, Visitor, wait_after
-from frontlog.sources.versions import plain_address
 
 _MOST_SEEN = 5000
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Literal
-from urllib.parse import parse_qsl, urlencode, urlsplit
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from frontlog.likeness import names_in, plain_address, same_names
 from frontlog.model import Dispatch
 
 _WORDS = re.compile(r"\w+")
@@ -32,9 +32,6 @@ _FACTORS, _SHIFTS = np.random.Generator(np.random.PCG64(20210811)).integers(
 _FEW = 6
 _SHORT = 12
 _LONG = 40
-_OWN_NAMES = 0.1
-_NAME = re.compile(r"\d[\d,.]*|[^\W\d_a-z]\w+")
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|cmpid|ref|ocid|smid", re.I)
 
 Signature = NDArray[np.uint32]
 
@@ -54,7 +51,7 @@ class _Kept:
     origin: str
     day: int
     signature: Signature
-    names: Signature
+    names: frozenset[int]
 
 
 class Versions:
@@ -74,7 +71,7 @@ class Versions:
     def relate(self, dispatch: Dispatch) -> Version | None:
         """Return what a dispatch is a version of, or None for the first of its kind; remembers it."""
         words = _WORDS.findall(dispatch.text.lower())
-        new = _Kept(dispatch.id, dispatch.date.toordinal(), signature(words), _names(dispatch.text))
+        new = _Kept(dispatch.id, dispatch.date.toordinal(), signature(words), names_in(dispatch.text))
         text = blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=12).digest()
         version = self._same_text(new, text, words) or self._same_address(new, dispatch)
         version = version or (self._near(new) if len(words) >= _SHORT else None)
@@ -105,7 +102,7 @@ class Versions:
         near = [
             (similarity(old.signature, new.signature), old)
             for old in rivals.values()
-            if self._close(old, new) and old.origin != new.origin and _same_names(old.names, new.names)
+            if self._close(old, new) and old.origin != new.origin and same_names(old.names, new.names)
         ]
         share, old = max(near, key=lambda pair: pair[0], default=(0.0, new))
         return Version(new.origin, old.origin, "near text", share) if share >= self._alike else None
@@ -134,37 +131,6 @@ def signature(words: Sequence[str]) -> Signature:
 def similarity(first: Signature, second: Signature) -> float:
     """Estimated share of word runs that two texts have in common, 0 to 1, with an error of about .08."""
     return float(np.count_nonzero(first == second)) / _HASHES
-
-
-def plain_address(url: str) -> str:
-    """An address without scheme, "www.", fragment, tracking and trailing slash.
-
-    >>> plain_address("https://www.example.org/a/?utm_source=x&id=7#top")
-    'example.org/a?id=7'
-    """
-    try:
-        parts = urlsplit(url.strip())
-        query = [pair for pair in parse_qsl(parts.query) if not _TRACKING.fullmatch(pair[0])]
-    except ValueError:
-        return url.strip()
-    path = parts.path.rstrip("/")
-    host = parts.netloc.lower().removeprefix("www.")
-    return f"{host}{path}?{urlencode(query)}" if query else f"{host}{path}"
-
-
-def _names(text: str) -> Signature:
-    """Sorted hashes of the numbers and capitalised words of a text."""
-    return np.unique(
-        np.array([crc32(name.encode("utf-8", "replace")) for name in _NAME.findall(text)], np.uint32)
-    )
-
-
-def _same_names(first: Signature, second: Signature) -> bool:
-    """One text may add names, but two that each have their own tell of two happenings in the same phrases."""
-    if not len(first) or not len(second):
-        return False
-    shared = len(np.intersect1d(first, second, assume_unique=True))
-    return 1 - shared / min(len(first), len(second)) <= _OWN_NAMES
 
 
 def _bands(signature: Signature) -> Iterator[bytes]:
