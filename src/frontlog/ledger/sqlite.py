@@ -6,14 +6,13 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from frontlog.errors import DecisionError, LedgerError
-from frontlog.ledger import append, claim_rows, derive, finding_rows, holding_rows
+from frontlog.errors import LedgerError
+from frontlog.ledger import append, claim_rows, derive, finding_rows, holding_rows, touched
 from frontlog.ledger.codec import (
     decision_of,
     dumps,
@@ -256,7 +255,7 @@ class SqliteStore:
 
     def decide(self, decision: Decision) -> None:
         with self._connections.write() as connection:
-            units = self._touched_by(decision)
+            units = touched.units(connection.cursor(), decision, self.decisions())
             connection.execute(
                 "INSERT OR IGNORE INTO decisions (id, action, subject, author, made, reason, changes)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -348,57 +347,6 @@ class SqliteStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _touched_by(self, decision: Decision) -> list[str]:
-        if decision.action == "undo":
-            undone = next((each for each in self.decisions() if each.id == decision.subject), None)
-            if undone is None:
-                raise DecisionError(
-                    f"no decision {decision.subject!r}; list them with: frontlog decide --log"
-                )
-            if undone.action in ("merge", "split"):
-                return [self._unit_of(replace(undone, changes={}))]
-            return self._touched_by(undone)
-        if decision.action in ("merge", "split"):
-            return [self._unit_of(decision)]
-        # What a claim says of its places bears on the other falls that its dispatch tells of.
-        rows = self._all(
-            "SELECT DISTINCT u.unit FROM claims c JOIN claims other ON other.dispatch = c.dispatch"
-            " AND (other.n = c.n OR (other.current = 1 AND other.kind IN ('take', 'leave')))"
-            " JOIN claim_units u ON u.claim = other.n WHERE c.id = ?",
-            (decision.subject,),
-        )
-        if not rows:
-            raise DecisionError(f"no claim {decision.subject!r}; find its id with: frontlog claims")
-        return [str(unit) for (unit,) in rows] + self._moved_to(decision)
-
-    def _unit_of(self, decision: Decision) -> str:
-        """The unit whose incidents a merge or split is about; all of them must be of one."""
-        found: list[str] = []
-        for id in (decision.subject, *map(str, decision.changes.get("with", ()))):
-            # A part that a split made has its whole's id in front.
-            row = self._one("SELECT unit FROM incidents WHERE id IN (?, ?)", (id, id.partition("-")[0]))
-            if row is None:
-                raise DecisionError(f"no incident {id!r}; find its id with: frontlog place NAME --json")
-            found.append(str(row[0]))
-        if len(set(found)) > 1:
-            raise DecisionError(
-                f"incident {decision.subject!r} is at another place than those it is to be merged with;"
-                " correct the claims' place instead"
-            )
-        return found[0]
-
-    def _moved_to(self, decision: Decision) -> list[str]:
-        if (place := decision.changes.get("place")) is None:
-            return []
-        known = self.place(str(place))
-        if known is None:
-            raise DecisionError(f"no place {place!r} in the ledger; read a dispatch that names it first")
-        self._connections.read().execute(
-            "INSERT OR IGNORE INTO claim_units SELECT ?, n, ? FROM claims WHERE id = ?",
-            (known.id, known.country, decision.subject),
-        )
-        return [known.id]
 
     def _derive(self, connection: sqlite3.Connection) -> int:
         cursor = connection.cursor()
