@@ -195,8 +195,10 @@ def test_every_span_quotes_the_text(find: Find) -> None:
     for claim in find(text):
         assert claim.cue.of(text) == claim.cue_text
         assert claim.sentence.contains(claim.cue)
-        for part in (*claim.agents, *claim.targets, *claim.places):
-            assert part.span.of(text) == part.text
+        for party in (*claim.agents, *claim.targets):
+            assert party.span.of(text) == party.text
+        for mention in claim.places:
+            assert mention.span.of(text) == mention.text
 
 
 def test_reading_again_gives_the_same_claims(find: Find) -> None:
@@ -221,3 +223,59 @@ def test_the_seed_reads_as_the_first_ledger_asks(reader: Reader, seed_path: obje
     assert any(c.kind == "leave" and "Pul-i-Khumri" in places(c) for c in reading.claims)
     assert {"surrender", "besiege", "clash", "talk"} <= {c.kind for c in reading.claims}
     assert any(c.against_interest and c.speaker and c.speaker.medium == "ANI" for c in reading.claims)
+
+
+def test_what_is_occupied_by_a_force_is_held(find: Find) -> None:
+    text = "Rebels shelled positions in Aleppo on Monday. The town of Palmyra is occupied by militants."
+    assert [places(claim) for claim in find(text, "hold")] == [["Palmyra"]]
+    assert find(text, "take") == []
+
+
+def test_a_stronghold_names_the_place_it_is_said_of(find: Find) -> None:
+    claims = find("Troops captured Palmyra, a rebel stronghold, on Monday.", "hold")
+    assert [(agents(claim), places(claim)) for claim in claims] == [("rebel", ["Palmyra"])]
+
+
+def test_what_was_formerly_held_is_not_held(find: Find) -> None:
+    assert find("Rebels and troops clashed on Monday in the former rebel-held town of Palmyra.", "hold") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels called on Russia to withdraw its forces from Syria.",
+        "The rebels urged Russia to withdraw its forces from Syria.",
+    ],
+)
+def test_whoever_is_asked_to_withdraw_is_the_one_who_leaves(find: Find, text: str) -> None:
+    claims = find(text, "leave")
+    assert [(agents(claim), claim.standing) for claim in claims] == [("Russia", "planned")]
+
+
+def test_a_list_before_the_verb_keeps_all_its_towns(find: Find) -> None:
+    claims = find("Palmyra, Aleppo and Homs fell to the rebels on Monday.", "take")
+    assert [places(claim) for claim in claims] == [["Palmyra", "Aleppo", "Homs"]]
+
+
+def test_two_sides_that_share_a_noun_are_two_agents(find: Find) -> None:
+    claims = find("Armenian and Azerbaijani forces clashed near the border on Monday.", "clash")
+    assert [agents(claim) for claim in claims] == ["Armenian; Azerbaijani forces"]
+
+
+def test_a_group_whose_name_holds_a_country_is_one_agent(find: Find) -> None:
+    claims = find("The Islamic State of Iraq and the Levant captured Palmyra on Monday.", "take")
+    assert [agents(claim) for claim in claims] == ["Islamic State of Iraq and the Levant"]
+
+
+def test_a_toll_told_after_its_bombing_is_no_second_attack(find: Find) -> None:
+    text = "A car bomb exploded in Aleppo on Monday. At least ten soldiers were killed, rebels said."
+    assert [claim.kind for claim in find(text) if claim.kind in ("attack", "bomb")] == ["bomb"]
+
+
+def test_a_speaker_who_goes_on_is_cited_for_what_follows(find: Find) -> None:
+    text = (
+        '"The rebels have taken Palmyra," Yusuf Haddad, an army commander, said. '
+        '"The rebels captured the airport too," he continued.'
+    )
+    speakers = {claim.speaker.text for claim in find(text, "take") if claim.speaker}
+    assert speakers == {"Yusuf Haddad"}

@@ -46,7 +46,7 @@ def _with_seats(text: str, spans: Sequence[Span]) -> list[Span]:
     widened = []
     for span in spans:
         before = _SEAT_BEFORE.search(text, max(0, span.start - 60), span.start)
-        if before:
+        if before and not (widened and before.start() < widened[-1].end):
             after = _CLASS_AFTER.match(text, span.end)
             widened.append(Span(before.start(), after.end() if after else span.end))
         else:

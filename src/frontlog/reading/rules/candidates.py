@@ -107,7 +107,7 @@ def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
 
 def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
     cue = hit.cue
-    if "never" in cue.needs or _is_label(parsed, hit) or _is_idiom(hit):
+    if "never" in cue.needs or _is_label(parsed, hit) or _is_idiom(hit) or _is_past(parsed, hit.head):
         return None
     if "politics" in cue.needs and weight < OPEN:
         return None
@@ -164,6 +164,13 @@ def _is_idiom(hit: Hit) -> bool:
         child.dep_ == "dobj" and child.lower_ in _IDIOMS and not any(c.lower_ == "of" for c in child.children)
         for child in hit.head.children
     )
+
+
+def _is_past(parsed: Parsed, participle: Token) -> bool:
+    """ "the former rebel-held town": who held it once."""
+    joined = participle.i > 1 and parsed.doc[participle.i - 1].text in ("-", "–")
+    before = parsed.doc[max(0, participle.i - 5) : participle.i]
+    return joined and participle.lower_ in _HELD and any(t.lower_ in _PAST for t in before)
 
 
 def _is_used(hit: Hit) -> bool:
@@ -534,7 +541,7 @@ def _holders(parsed: Parsed, told: Told) -> list[Candidate]:
         owner, noun = parsed.doc[token.i - 2], _held_noun(token)
         if noun is None or not (parsed.fits(owner, "force") or owner.text[:1].isupper()):
             continue
-        if any(t.lower_ in _PAST for t in parsed.doc[max(0, token.i - 5) : token.i - 1]):
+        if _is_past(parsed, token):
             continue
         owners = _whole_owner(owner)
         cue = Cue("hold", "A", (token.lower_,), (), (), ("mod",), ())

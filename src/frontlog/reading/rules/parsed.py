@@ -212,6 +212,7 @@ def joined(doc: Doc, sentence: Sentence, places: Sequence[PlaceMention], names: 
                 span = doc.char_span(first, first + len(mention.span))
                 if span is not None and len(span) > 1 and not taken.intersection(range(span.start, span.end)):
                     retokenizer.merge(span)
+                    taken.update(range(span.start, span.end))
     return doc
 
 
