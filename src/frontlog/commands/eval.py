@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from frontlog.commands.ledger import eval_control
-from frontlog.commands.options import as_json, reader_option
+from frontlog.commands.options import READERS, as_json, reader_option
 
 if TYPE_CHECKING:
     from frontlog.evaluation.claims import ClaimScores, Compared
@@ -105,20 +105,48 @@ def _told(claim: Marked | None) -> str | None:
     return f"{claim.kind} ({claim.cue}): {sides}; {where}; {when}; {claim.standing}{by}"
 
 
-@evaluate.command(name="events")
+@evaluate.command(name="places")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @as_json
-def events_command(files: tuple[Path, ...], json_: bool) -> None:
-    """Score claims as PLOVER roots, CAMEO classes or changes of control, as each of FILES… is marked.
+def places_command(files: tuple[Path, ...], json_: bool) -> None:
+    """Score recognition and resolution of place names against geoparsing corpora, plain or gzip."""
+    from frontlog.evaluation.places import eval_places
 
-    The rule reader reads these with its gate open, since they speak of politics at large.
-    """
+    rows = [scores.as_record() for scores in eval_places(files)]
+    if json_:
+        for row in rows:
+            click.echo(json.dumps(row))
+        return
+    table = Table("measure", *(str(row["corpus"]) for row in rows), title="Places")
+    for measure in (name for name in rows[0] if name != "corpus"):
+        table.add_row(measure, *(_figure(row[measure]) for row in rows))
+    Console().print(table)
+
+
+def _figure(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+@evaluate.command(name="events")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option(
+    "--reader",
+    type=click.Choice([*READERS, "politics"]),
+    default="politics",
+    show_default=True,
+    help="politics is the rules with their gate open, since these texts speak of politics at large.",
+)
+@as_json
+def events_command(files: tuple[Path, ...], reader: str, json_: bool) -> None:
+    """Score claims as PLOVER roots, CAMEO classes or changes of control, as each of FILES… is marked."""
     from frontlog.evaluation.events import score_file
     from frontlog.reading.reader import Reader
 
-    opened = Reader.open(reader="politics")
+    opened = Reader.open(reader=reader)
     for path in files:
         scores = score_file(path, opened.read)
         if json_:
