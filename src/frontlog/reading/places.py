@@ -43,7 +43,7 @@ def find_places(
 
 def _with_seats(text: str, spans: Sequence[Span]) -> list[Span]:
     """Widen spans to descriptions of a capital: "capital of Farah province", "Syrian capital"."""
-    widened = []
+    widened: list[Span] = []
     for span in spans:
         before = _SEAT_BEFORE.search(text, max(0, span.start - 60), span.start)
         if before and not (widened and before.start() < widened[-1].end):
