@@ -304,7 +304,7 @@ def test_stored_body_is_the_text_given(text: str) -> None:
         assert item.text == text
 
 
-@pytest.mark.parametrize("name", ["dating", "kinds", "markup", "politeness", "text", "versions"])
+@pytest.mark.parametrize("name", ["dating", "kinds", "markup", "politeness", "text"])
 def test_docstring_examples_hold(name: str) -> None:
     result = doctest.testmod(import_module(f"frontlog.sources.{name}"))
     assert result.attempted

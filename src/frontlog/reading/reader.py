@@ -90,9 +90,10 @@ def _extractor(reader: str) -> Extractor:
         return RuleExtractor.open(gated=reader != "politics")
     from frontlog.reading.learned.extractor import LearnedExtractor
 
-    if reader == "both":
-        from frontlog.reading.combined import CombinedExtractor
-        from frontlog.reading.rules import RuleExtractor
+    if reader == "model":
+        return LearnedExtractor.open()
+    from frontlog.reading.combined import ByLengthExtractor, CombinedExtractor
+    from frontlog.reading.rules import RuleExtractor
 
-        return CombinedExtractor(LearnedExtractor.open(), RuleExtractor.open())
-    return LearnedExtractor.open()
+    joined = CombinedExtractor if reader == "both" else ByLengthExtractor
+    return joined(LearnedExtractor.open(), RuleExtractor.open())
