@@ -74,3 +74,8 @@ def test_a_full_stop_before_a_capital_ends_a_sentence() -> None:
 def test_a_sentence_told_twice_is_boilerplate_the_second_time() -> None:
     text = "The bridge at Sarna fell on Friday.\n\nThe bridge at Sarna fell on Friday."
     assert [s.role for s in sentences(text, passages(text))][-1] == "boilerplate"
+
+
+def test_a_dateline_stands_after_the_heading_and_the_byline() -> None:
+    text = "Two towns lost in a night\n\nFrom our correspondent, Border Gazette\n\nKAYES, May 3 (XY) — Troops left Nara."
+    assert [passage.role for passage in passages(text)] == ["heading", "byline", "dateline", "body"]

@@ -118,6 +118,8 @@ def evidence(
     when = claim.when
     if when is None or when.start > known:
         return
+    if claim.standing == "possible" and when.end > known:
+        return  # what may come yet says nothing of who holds the place today
     for side, generic in _sides(claim, country):
         for effect, factor in _effects(claim):
             worth = _worth(claim, side, weights) * weights.factors.get(factor, 1.0)

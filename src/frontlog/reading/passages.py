@@ -31,7 +31,8 @@ _DATELINE = re.compile(
 )
 _DATE_LEAD = re.compile(r"\s*date:?\s+\d{4}-\d\d-\d\d[ \t]*", re.IGNORECASE)
 _BYLINE = re.compile(
-    r"\s*(?:By\s+[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,6}\s*(?:[,|/-].{0,60})?$"
+    r"\s*(?:[Ff]rom (?:our|a|the) (?:own |special )?(?:\w+ )?(?:correspondents?|reporters?|staff)\b.{0,60}$"
+    r"|By\s+[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,6}\s*(?:[,|/-].{0,60})?$"
     r"|\(?(?:Additional )?[Rr]eporting by\b|\(?(?:Writing|Editing) by\b|Compiled by\b)"
 )
 _BOILERPLATE = re.compile(
@@ -63,6 +64,10 @@ _QUOTED = re.compile(r"\s*[\"“][^\"”]*[\"”]?\s*$")
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 
 
+_FRONT: frozenset[Role] = frozenset(("boilerplate", "heading", "byline"))
+"""What may stand before the first line of a story, and so before its dateline."""
+
+
 def passages(text: str) -> tuple[Passage, ...]:
     """Return the passages of a body in order; together they cover it.
 
@@ -77,7 +82,7 @@ def passages(text: str) -> tuple[Passage, ...]:
         if not line.group().strip():
             _append(found, span, found[-1].role if found else "body")
             continue
-        for passage in _of_line(text, span, first=not any(p.role != "boilerplate" for p in found)):
+        for passage in _of_line(text, span, first=not any(p.role not in _FRONT for p in found)):
             _append(found, passage.span, passage.role)
     return tuple(found)
 
@@ -114,7 +119,7 @@ def _of_line(text: str, span: Span, *, first: bool) -> Iterator[Passage]:
 
 def _role_of_line(line: str, *, alone: bool) -> Role | None:
     stripped = line.strip()
-    if _BYLINE.match(line):
+    if _BYLINE.match(stripped):
         return "byline"
     if _LIVE_STAMP.match(stripped):
         return "heading"

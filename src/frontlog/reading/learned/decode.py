@@ -99,6 +99,22 @@ def spans(tags: Floats, window: Window, text: str) -> list[Span]:
     return [whole_words(span, text) for span in found]
 
 
+def whole_name(span: Span, text: str) -> Span:
+    """Widen a span that ends on a hyphen, or begins after one, to the name it is cut out of.
+
+    >>> whole_name(Span(0, 4), "Pul-i-Khumri fell")
+    Span(start=0, end=12)
+    """
+    start, end = span.start, span.end
+    if text[end - 1 : end] == "-":
+        while end < len(text) and (text[end].isalnum() or text[end] == "-"):
+            end += 1
+    if "-" in text[max(0, start - 1) : start + 1]:
+        while start > 0 and (text[start - 1].isalnum() or text[start - 1] == "-"):
+            start -= 1
+    return Span(start, end)
+
+
 def leaning(tags: Floats, lean: float) -> Floats:
     """Give begin and inside a head start where nothing would be tagged otherwise."""
     if lean == 0 or (tags.argmax(axis=-1) != OUTSIDE).any():
@@ -146,7 +162,7 @@ def draft(cue: Cue, outputs: Outputs, window: Window, text: str) -> Draft:
         cue=next((span for span in found["cue"] if span.overlaps(anchor)), anchor),
         agents=tuple(found["agent"]),
         targets=tuple(found["target"]),
-        places=tuple(found["place"]),
+        places=tuple(dict.fromkeys(whole_name(span, text) for span in found["place"])),
         extent=EXTENTS[int(outputs.extent.argmax())] if cue.kind in CONTROL_KINDS else None,
         time=times[0] if times and when != "published" else None,
         timeless=when == "untold" and not times,
