@@ -42,7 +42,7 @@ def reader_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--reader``."""
     return click.option(
         "--reader", type=click.Choice(READERS), default="auto", show_default=True,
-        help="What finds claims; auto is whichever scores best.",
+        help="What finds claims; auto takes the model for short items and the rules for long stories.",
     )(command)  # fmt: skip
 
 
