@@ -38,7 +38,7 @@ def export(network: Network, folder: Path) -> float:
             dynamic_shapes=({0: rows, 1: pieces}, {0: rows, 1: pieces}, {0: rows}, {0: rows}),
         )  # fmt: skip
         for name in ("finder", "arguer"):
-            _drop_shapes(whole / f"{name}.onnx")
+            _drop_notes(whole / f"{name}.onnx")
             quantize_dynamic(
                 whole / f"{name}.onnx",
                 folder / f"{name}.onnx",
@@ -52,8 +52,12 @@ def export(network: Network, folder: Path) -> float:
     return float(np.abs(gap).max())
 
 
-def _drop_shapes(path: Path) -> None:
-    """Drop the exporter's notes on inner shapes: some contradict what the quantiser infers by itself."""
+def _drop_notes(path: Path) -> None:
+    """Drop the exporter's notes: inner shapes, which the quantiser contradicts, and traces of the source."""
     model = onnx.load(path)
     del model.graph.value_info[:]
+    del model.metadata_props[:]
+    for thing in (model.graph, *model.graph.node, *model.graph.input, *model.graph.output):
+        del thing.metadata_props[:]
+        thing.doc_string = ""
     onnx.save(model, path)
