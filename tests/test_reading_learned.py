@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontlog.errors import ReadingError
-from frontlog.model import Dispatch, Sentence, Span
+from frontlog.model import Dispatch, Draft, Sentence, Span
 from frontlog.reading.claims import Prepared
 from frontlog.reading.learned.decode import Cue, Outputs, Thresholds, cues, draft, spans, whole_words
-from frontlog.reading.learned.extractor import LearnedExtractor
+from frontlog.reading.learned.extractor import LearnedExtractor, without_doubles
 from frontlog.reading.learned.labels import BEGIN, INSIDE, KIND_INDEX, ROLES, STANDINGS
 from frontlog.reading.learned.windows import LIMIT, Window, open_tokenizer, windows
 
@@ -125,3 +125,12 @@ def test_a_dispatch_gives_the_same_drafts_in_any_company(extractor: LearnedExtra
     ]
     together = extractor.extract([prepared(text) for text in texts])
     assert together == [extractor.extract([prepared(text)])[0] for text in texts]
+
+
+def test_the_same_told_by_two_cues_is_one_claim() -> None:
+    place = (Span(20, 25),)
+    sure = Draft("hold", Span(10, 14), places=place, confidence=0.9)
+    paraphrase = Draft("hold", Span(4, 9), places=place, confidence=0.6)
+    elsewhere = Draft("hold", Span(4, 9), places=(Span(40, 45),), confidence=0.6)
+    assert without_doubles([paraphrase, sure]) == [sure]
+    assert without_doubles([elsewhere, sure]) == [elsewhere, sure]

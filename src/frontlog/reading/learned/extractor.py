@@ -97,9 +97,18 @@ class LearnedExtractor:
 
 
 def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
-    """Keep the surest of drafts of one kind whose cues overlap, in the order of their cues."""
+    """Keep the surest of drafts of one kind that share their cue or tell the same, in the order of cues."""
     kept: list[Draft] = []
     for item in sorted(drafts, key=lambda item: (-item.confidence, item.cue)):
-        if not any(item.kind == other.kind and item.cue.overlaps(other.cue) for other in kept):
+        if not any(_same(item, other) for other in kept):
             kept.append(item)
     return sorted(kept, key=lambda item: (item.cue, item.kind))
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    if one.kind != other.kind:
+        return False
+    told = (one.agents, one.places, one.time, one.standing) == (
+        other.agents, other.places, other.time, other.standing,
+    )  # fmt: skip
+    return one.cue.overlaps(other.cue) or (told and bool(one.places))
