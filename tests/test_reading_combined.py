@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from frontlog.model import Dispatch, Draft, Span
+from frontlog.reading.by_length import ByLengthExtractor, OnDemand
 from frontlog.reading.claims import Prepared
-from frontlog.reading.combined import ByLengthExtractor, CombinedExtractor
+from frontlog.reading.combined import CombinedExtractor
 from frontlog.reading.learned.decode import Thresholds
+from frontlog.reading.learned.extractor import LearnedExtractor
+from frontlog.reading.rules.extractor import RuleExtractor
 
 
 @dataclass(frozen=True)
@@ -33,11 +37,40 @@ def prepared(length: int) -> Prepared:
 
 def test_short_items_go_to_the_trained_reader_and_long_stories_to_the_rules() -> None:
     learned, rules = Fixed(Draft("take", Span(0, 1))), Fixed(Draft("leave", Span(0, 1)))
-    joined = ByLengthExtractor(learned, rules, longest=10)  # type: ignore[arg-type]
+    joined = ByLengthExtractor(OnDemand(lambda: learned, "1"), OnDemand(lambda: rules, "1"), longest=10)
     kinds = [
         drafts[0].kind for drafts in joined.extract([prepared(5), prepared(50), prepared(10), prepared(11)])
     ]
     assert kinds == ["take", "leave", "take", "leave"]
+
+
+def test_a_reader_is_opened_once_and_only_when_a_text_of_its_length_comes() -> None:
+    opened: list[str] = []
+
+    def open_as(name: str) -> OnDemand:
+        return OnDemand(lambda: opened.append(name) or Fixed(Draft("take", Span(0, 1))), name)  # type: ignore[func-returns-value]
+
+    joined = ByLengthExtractor(open_as("learned"), open_as("rules"), longest=10)
+    assert (joined.version, opened) == ("learned/rules", [])
+    joined.extract([prepared(50), prepared(60)])
+    joined.extract([prepared(70)])
+    assert opened == ["rules"]
+    joined.extract([prepared(5)])
+    assert opened == ["rules", "learned"]
+
+
+def test_what_is_installed_is_named_by_its_version_without_being_opened_and_can_be_sent_away() -> None:
+    from frontlog.reading.reader import Reader
+
+    there = Reader.open("auto")
+    assert there.version == f"auto-{LearnedExtractor.open().version}/{RuleExtractor.open().version}"
+    text = "Rebels seized Kutum on Friday, residents said. " * 30
+    dispatch = Dispatch("d", datetime(2020, 1, 1, tzinfo=UTC), text)
+    list(there.read([dispatch]))
+    assert isinstance(there.extractor, ByLengthExtractor)
+    again = pickle.loads(pickle.dumps(there.extractor))
+    assert again.version == there.extractor.version
+    assert len(pickle.dumps(there.extractor)) < 1000
 
 
 def test_an_unsure_draft_is_kept_when_the_rules_find_the_same_kind_there() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.abc import MetaPathFinder
 from typing import Any
 
 import click
@@ -67,5 +68,19 @@ def main() -> None:
     """
 
 
+class _WithoutTorch(MetaPathFinder):
+    """Says that torch is not installed: spaCy would load it wherever it is, two seconds for no use."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        if fullname == "torch":
+            raise ModuleNotFoundError("the frontlog command does without torch", name=fullname)
+
+
+def run() -> None:
+    """Be the process of the command; ``main`` alone leaves the imports of its process as they are."""
+    sys.meta_path.insert(0, _WithoutTorch())
+    main()
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

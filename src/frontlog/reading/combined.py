@@ -1,4 +1,4 @@
-"""The two readers joined: seconded by each other, or each for the lengths of text it reads best."""
+"""The two readers joined: what the trained one half believes counts where the rules second it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from frontlog.model import Draft
 from frontlog.reading.claims import Prepared
 from frontlog.reading.learned.extractor import LearnedExtractor, without_doubles
-from frontlog.reading.rules import RuleExtractor
+from frontlog.reading.rules.extractor import RuleExtractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +45,3 @@ class CombinedExtractor:
     def _share(self, item: Draft, others: Sequence[Draft]) -> float:
         agreed = any(other.kind == item.kind and other.cue.overlaps(item.cue) for other in others)
         return self.seconded if agreed else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class ByLengthExtractor:
-    """The trained reader for what it was trained on, short items; the rules for anything longer.
-
-    The trained reader's records have up to 700 characters. On them it reads better than the rules; over the
-    paragraphs of a long story it mixes up who did what, and the rules read better.
-    """
-
-    learned: LearnedExtractor
-    rules: RuleExtractor
-    longest: int = 700
-    name: str = "auto"
-
-    @property
-    def version(self) -> str:
-        return f"{self.learned.version}/{self.rules.version}"
-
-    def extract(self, batch: Sequence[Prepared]) -> list[list[Draft]]:
-        """Return the drafts of each prepared dispatch, in the order of their cues."""
-        long = [prepared for prepared in batch if len(prepared.text) > self.longest]
-        ruled = iter(self.rules.extract(long) if long else [])
-        short = iter(self.learned.extract([p for p in batch if len(p.text) <= self.longest]))
-        return [next(ruled if len(prepared.text) > self.longest else short) for prepared in batch]

@@ -13,6 +13,7 @@ from frontlog.model import Dispatch, Draft, Reading
 from frontlog.reading.actors import Actors
 from frontlog.reading.assemble import assemble
 from frontlog.reading.claims import Extractor, Prepared
+from frontlog.reading.fingerprint import fingerprint
 from frontlog.reading.passages import passages
 from frontlog.reading.places import find_places
 from frontlog.reading.sentences import sentences
@@ -28,6 +29,7 @@ class Reader:
     extractor: Extractor
     gazetteer: Gazetteer
     actors: Actors
+    fingerprint: str = ""
 
     @classmethod
     def open(
@@ -37,12 +39,17 @@ class Reader:
 
         ``politics`` is the rule reader with its gate open: it reads what bears on no conflict too.
         """
-        return cls(_extractor(reader), gazetteer or Gazetteer.open(), actors or Actors.open())
+        places = gazetteer or Gazetteer.open()
+        return cls(_extractor(reader), places, actors or Actors.open(), fingerprint(places.path))
 
     @property
     def version(self) -> str:
-        """Name and version of what found the claims, kept in the ledger beside them."""
-        return f"{self.extractor.name}-{self.extractor.version}"
+        """Name and version of what found the claims, kept in the ledger beside them.
+
+        After ``@`` stands what else the claims depend on: gazetteer, lexicons, models, code and libraries.
+        """
+        name = f"{self.extractor.name}-{self.extractor.version}"
+        return f"{name}@{self.fingerprint}" if self.fingerprint else name
 
     def read(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
         """Yield one reading for each dispatch, in order."""
@@ -84,16 +91,19 @@ def _extractor(reader: str) -> Extractor:
     """Open what a reader's name stands for; each imports only what it needs, since the imports are slow."""
     if reader not in READERS:
         raise ReadingError(f"no reader is called {reader!r}; use one of {', '.join(READERS)}")
+    if reader == "auto":
+        from frontlog.reading.by_length import ByLengthExtractor
+
+        return ByLengthExtractor.open()
     if reader in ("rules", "politics"):
-        from frontlog.reading.rules import RuleExtractor
+        from frontlog.reading.rules.extractor import RuleExtractor
 
         return RuleExtractor.open(gated=reader != "politics")
     from frontlog.reading.learned.extractor import LearnedExtractor
 
     if reader == "model":
         return LearnedExtractor.open()
-    from frontlog.reading.combined import ByLengthExtractor, CombinedExtractor
-    from frontlog.reading.rules import RuleExtractor
+    from frontlog.reading.combined import CombinedExtractor
+    from frontlog.reading.rules.extractor import RuleExtractor
 
-    joined = CombinedExtractor if reader == "both" else ByLengthExtractor
-    return joined(LearnedExtractor.open(), RuleExtractor.open())
+    return CombinedExtractor(LearnedExtractor.open(), RuleExtractor.open())

@@ -1,5 +1,6 @@
-"""The rule extractor: cue lexicons and dependency patterns over a spaCy pipeline."""
+"""The rule extractor: a spaCy pipeline, dependency patterns, and lexicons in data files.
 
-from frontlog.reading.rules.extractor import RuleExtractor
+Nothing is imported here, so that asking for the version does not load the pipeline's library.
+"""
 
-__all__ = ["RuleExtractor"]
+VERSION = "1"

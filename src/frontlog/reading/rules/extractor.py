@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from frontlog.model import Draft, Sentence, Span
 from frontlog.reading.claims import Prepared
+from frontlog.reading.rules import VERSION
 from frontlog.reading.rules.candidates import Candidate, candidates
 from frontlog.reading.rules.context import Told, stands_for
 from frontlog.reading.rules.gate import OPEN, RELEVANT, weigh
@@ -37,7 +38,7 @@ class RuleExtractor:
     lexicon: Lexicon
     names: Names
     name: str = "rules"
-    version: str = "1"
+    version: str = VERSION
     gated: bool = True
 
     @classmethod
