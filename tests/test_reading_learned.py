@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from frontlog.errors import ReadingError
 from frontlog.model import Dispatch, Draft, Sentence, Span
 from frontlog.reading.claims import Prepared
-from frontlog.reading.learned.decode import Cue, Outputs, Thresholds, cues, draft, spans, whole_words
+from frontlog.reading.learned.decode import Cue, Outputs, Thresholds, cues, draft, placed, spans, whole_words
 from frontlog.reading.learned.extractor import LearnedExtractor, without_doubles
 from frontlog.reading.learned.labels import BEGIN, INSIDE, KIND_INDEX, ROLES, STANDINGS
 from frontlog.reading.learned.windows import LIMIT, Window, open_tokenizer, windows
@@ -52,6 +52,12 @@ def tags_for(window: Window, **roles: str) -> np.ndarray:
         for nth, piece in enumerate(window.pieces(span)):
             tags[ROLES.index(role), piece, INSIDE if nth else BEGIN] = 2
     return tags
+
+
+def test_a_capture_without_a_place_is_no_claim_but_a_killing_is() -> None:
+    assert not placed(Draft("take", Span(0, 6)))
+    assert placed(Draft("take", Span(0, 6), places=(Span(7, 12),)))
+    assert placed(Draft("attack", Span(0, 6)))
 
 
 def test_a_cue_above_the_threshold_is_proposed_with_its_likeliest_kind() -> None:

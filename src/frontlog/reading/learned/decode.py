@@ -18,6 +18,7 @@ Floats = npt.NDArray[np.float32]
 # Who did it is nearly always told, above all who took or left a place: chosen on the tuning part.
 LEANS: Mapping[str, float] = {"agent": 1.0, "deaths": 1.0}
 CONTROL_LEANS: Mapping[str, float] = {"agent": 3.0}
+OF_PLACES = CONTROL_KINDS | {"advance", "besiege"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,11 @@ def draft(cue: Cue, outputs: Outputs, window: Window, text: str) -> Draft:
         deaths=_deaths(found["deaths"], text),
         confidence=round(float(np.sqrt(cue.score * outputs.valid)), 4),
     )
+
+
+def placed(item: Draft) -> bool:
+    """Whether a draft tells the place its kind lives by: a word of capture without one tells no control."""
+    return bool(item.places) or item.kind not in OF_PLACES
 
 
 def _deaths(found: Sequence[Span], text: str) -> int | None:

@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from frontlog.errors import ReadingError
 from frontlog.model import Draft
 from frontlog.reading.claims import Prepared
-from frontlog.reading.learned.decode import Cue, Floats, Outputs, Thresholds, cues, draft
+from frontlog.reading.learned.decode import Cue, Floats, Outputs, Thresholds, cues, draft, placed
 from frontlog.reading.learned.labels import EXTENTS, KIND_INDEX, STANDINGS
 from frontlog.reading.learned.windows import open_tokenizer, windows
 
@@ -73,7 +73,9 @@ class LearnedExtractor:
             hidden, scores = self.finder.run(None, {"ids": ids, "mask": mask})
             found = cues(window, scores[0], self.thresholds)
             for cue, outputs in zip(found, self._argue(found, hidden, mask), strict=True):
-                yield draft(cue, outputs, window, prepared.text)
+                item = draft(cue, outputs, window, prepared.text)
+                if placed(item):
+                    yield item
 
     def _argue(self, found: Sequence[Cue], hidden: Floats, mask: Floats) -> Iterator[Outputs]:
         if not found:
