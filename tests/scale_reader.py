@@ -42,6 +42,16 @@ class OpenFake:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenVersion:
+    """Opens a reader of the version that a file says."""
+
+    path: str
+
+    def __call__(self) -> FakeReader:
+        return FakeReader(Path(self.path).read_text())
+
+
+@dataclass(frozen=True, slots=True)
 class OpenNothing:
     def __call__(self) -> FakeReader:
         raise OSError("no gazetteer here")

@@ -17,14 +17,23 @@ from frontlog.errors import RunError
 from frontlog.ledger import open_store
 from frontlog.model import Dispatch
 from frontlog.scale.extraction import extract
-from frontlog.scale.folder import Folder
+from frontlog.scale.folder import Entry, Folder
 from frontlog.scale.loading import load
 from frontlog.scale.local import LocalRunner
 from frontlog.scale.rows import readings_in
 from frontlog.scale.shards import cut
 from frontlog.sources import Skipped, open_all
 
-from .scale_reader import FakeReader, OpenFake, OpenNothing, contents, dispatch, dispatches, run
+from .scale_reader import (
+    FakeReader,
+    OpenFake,
+    OpenNothing,
+    OpenVersion,
+    contents,
+    dispatch,
+    dispatches,
+    run,
+)
 
 pytest.importorskip("pyarrow")
 
@@ -150,6 +159,22 @@ def test_dispatches_added_later_leave_most_shards_as_they_are() -> None:
     before = {shard.name("r") for shard in cut(told, 8)}
     after = {shard.name("r") for shard in cut([dispatch("new", "A late arrival"), *told], 8)}
     assert len(before - after) <= 2
+
+
+def test_a_reader_that_changes_in_mid_run_stops_it(tmp_path: Path) -> None:
+    told = mixed(dispatch("bad", "CRASH now"))
+    version = tmp_path / "version"
+    version.write_text("fake-1")
+
+    def upgrade(_: Entry) -> None:
+        version.write_text("fake-2")
+
+    runner = LocalRunner(OpenVersion(str(version)), 1)
+    try:
+        with Folder(tmp_path / "out").opened() as folder, pytest.raises(RunError, match="changed in mid-run"):
+            extract(told, folder, runner, size=8, on_shard=upgrade)
+    finally:
+        runner.close()
 
 
 def test_another_reader_names_its_shards_otherwise() -> None:

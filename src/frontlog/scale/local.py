@@ -99,6 +99,10 @@ class LocalRunner:
         word, text = message
         if word == "failed":
             raise RunError(f"the reader cannot be opened: {text}")
+        if self._version not in (None, text):
+            raise RunError(
+                f"the reader changed in mid-run, from {self._version} to {text}; run the same command again"
+            )
         worker.ready = True
         self._version = text
         self._stillborn = 0
