@@ -20,7 +20,7 @@ $(VENV)/.installed: pyproject.toml package-lock.json
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.installed
-	$(PIP) -e '.[$(EXTRAS),dev]'
+	$(PIP) -e '.[$(EXTRAS),ray,dev]'
 	touch $@
 
 dev: $(VENV)/.dev

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -99,6 +100,11 @@ def contents(path: Path) -> dict[str, bytes]:
         for each in sorted(path.rglob("*"))
         if each.is_file() and each.name != ".lock"
     }
+
+
+def quarantined(path: Path) -> dict[str, str]:
+    lines = [line for file in path.glob("quarantine/*.jsonl") for line in file.read_text().splitlines()]
+    return {record["id"]: record["reason"] for record in map(json.loads, lines)}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import signal
 import subprocess
@@ -26,12 +25,12 @@ from frontlog.sources import Skipped, open_all
 
 from .scale_reader import (
     FakeReader,
-    OpenFake,
     OpenNothing,
     OpenVersion,
     contents,
     dispatch,
     dispatches,
+    quarantined,
     run,
 )
 
@@ -40,11 +39,6 @@ pytest.importorskip("pyarrow")
 
 def ids(path: Path) -> list[str]:
     return sorted(each.dispatch.id for file in path.glob("*.parquet") for each in readings_in(file))
-
-
-def quarantined(path: Path) -> dict[str, str]:
-    lines = [line for file in path.glob("quarantine/*.jsonl") for line in file.read_text().splitlines()]
-    return {record["id"]: record["reason"] for record in map(json.loads, lines)}
 
 
 def mixed(bad: Dispatch) -> list[Dispatch]:
@@ -196,26 +190,6 @@ def test_a_loaded_folder_gives_the_ledger_that_reading_gives(tmp_path: Path) -> 
 def test_an_unfinished_folder_is_not_loaded(tmp_path: Path) -> None:
     with open_store(tmp_path / "ledger.db") as store, pytest.raises(RunError, match="frontlog extract"):
         load(tmp_path, store)
-
-
-@pytest.mark.slow
-def test_ray_gives_the_same_bytes_as_local(tmp_path: Path) -> None:
-    pytest.importorskip("ray")
-    from frontlog.scale.cluster import RayRunner
-
-    told = mixed(dispatch("bad", "CRASH now"))
-    runner = RayRunner(OpenFake(), 2)
-    try:
-        with Folder(tmp_path / "ray").opened() as folder:
-            extract(told, folder, runner, size=8)
-    finally:
-        runner.close()
-    run(tmp_path / "local", told)
-    ray, local = contents(tmp_path / "ray"), contents(tmp_path / "local")
-    assert {name: data for name, data in ray.items() if "quarantine/" not in name} == {
-        name: data for name, data in local.items() if "quarantine/" not in name
-    }
-    assert list(quarantined(tmp_path / "ray")) == ["bad"]
 
 
 def test_quarantined_dispatches_can_be_read_again_as_a_source(tmp_path: Path) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import socket
 from functools import lru_cache
 from typing import Any
 
 from frontlog.errors import MissingExtraError, RunError
 from frontlog.scale.work import PATIENCE, Done, Job, Lost, OpenReader, Reads, do
+
+_HEAD = re.compile(r"(ray://)?[\w.-]+:\d{1,5}")
+_HEAD_SECONDS = 10.0
 
 
 class RayRunner:
@@ -76,8 +81,10 @@ class RayRunner:
     def _connect(self, address: str | None, jobs: int | None) -> None:
         local = {} if address else {"num_cpus": jobs, "include_dashboard": False}
         try:
+            if address and _HEAD.fullmatch(address):
+                _answers(address)
             self._ray.init(address=address or "local", log_to_driver=False, logging_level="ERROR", **local)
-        except (ConnectionError, self._ray.exceptions.RayError, RuntimeError, ValueError) as error:
+        except (OSError, self._ray.exceptions.RayError, RuntimeError, ValueError) as error:
             where = address or "this machine"
             raise RunError(
                 f"no Ray cluster at {where} ({error}); start one with: ray start --head"
@@ -88,6 +95,12 @@ class RayRunner:
             return self._ray.get(reference)
         except self._ray.exceptions.RayError as error:
             raise _broken(error) from error
+
+
+def _answers(head: str) -> None:
+    """Raise OSError where nothing listens: Ray itself would go on trying for ever."""
+    host, _, port = head.rpartition("/")[2].rpartition(":")
+    socket.create_connection((host, int(port)), timeout=_HEAD_SECONDS).close()
 
 
 def _broken(error: Exception) -> RunError:
