@@ -12,7 +12,9 @@ from pathlib import Path
 from frontlog.errors import EvaluationError
 from frontlog.gazetteer.kin import arc_km
 from frontlog.gazetteer.lookup import Gazetteer
+from frontlog.ledger.holding_rows import on_a_day
 from frontlog.ledger.store import Box, ClaimQuery, HeldPlace, Store
+from frontlog.ledger.weights import Weights
 from frontlog.model import Place
 from frontlog.reading.actors import Actors
 
@@ -139,28 +141,33 @@ def _fact(row: dict[str, str], actors: Actors, codes: dict[str, str]) -> Fact:
 class _Asked:
     """A store that remembers its answers, since every day of every place is asked."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, weights: Weights) -> None:
         self.store = store
+        self.weights = weights
         self._lives: dict[tuple[str, date | None], list[HeldPlace]] = {}
-        self._texts: dict[date, list[str]] = {}
+        self._texts: dict[date, list[str]] | None = None
 
     def life(self, place: str, known: date | None = None) -> list[HeldPlace]:
         if (place, known) not in self._lives:
             self._lives[place, known] = self.store.place_life(place, known)
         return self._lives[place, known]
 
-    def texts(self, day: date) -> list[str]:
+    def texts(self, day: date) -> Iterator[str]:
         """The sentences of the dispatches around a day."""
-        if day not in self._texts:
-            first, last = day - timedelta(days=EARLY_DAYS), day + timedelta(days=LATE_DAYS)
-            near = (each for each in self.store.dispatches(known=last) if each.date >= first)
-            self._texts[day] = [text for each in near for text in _SENTENCE.split(each.text)]
-        return self._texts[day]
+        if self._texts is None:
+            self._texts = {}
+            for each in self.store.dispatches():
+                self._texts.setdefault(each.date, []).append(each.text)
+        for offset in range(-EARLY_DAYS, LATE_DAYS + 1):
+            for text in self._texts.get(day + timedelta(days=offset), ()):
+                yield from _SENTENCE.split(text)
 
 
-def evaluate(store: Store, facts: Sequence[Fact], gazetteer: Gazetteer) -> Report:
-    """Judge a ledger by facts of its places."""
-    asked = _Asked(store)
+def evaluate(
+    store: Store, facts: Sequence[Fact], gazetteer: Gazetteer, weights: Weights | None = None
+) -> Report:
+    """Judge a ledger by facts of its places; ``weights`` are those it was derived with."""
+    asked = _Asked(store, weights or Weights.open())
     outcomes: list[Outcome] = []
     filtered: list[Judged] = []
     retrospective: list[Judged] = []
@@ -290,7 +297,8 @@ def _judge(asked: _Asked, place: Place, day: date, truth: str, known: date | Non
 
 
 def _at(asked: _Asked, place: str, on: date, known: date | None) -> HeldPlace | None:
-    return next(
+    """What is shown for a day, silence since the last word on the place counted in."""
+    found = next(
         (
             each
             for each in asked.life(place, known)
@@ -298,6 +306,7 @@ def _at(asked: _Asked, place: str, on: date, known: date | None) -> HeldPlace | 
         ),
         None,
     )
+    return on_a_day(found, on, asked.weights) if found else None
 
 
 def outcome_record(outcome: Outcome) -> dict[str, object]:

@@ -44,8 +44,7 @@ def add(cursor: sqlite3.Cursor, reading: Reading, reader: str, family: dict[str,
     )  # fmt: skip
     reading_number = cursor.lastrowid or 0
     mark_dispatch(cursor, dispatch.id)
-    for place in mentioned_places(reading.places):
-        _add_place(cursor, place)
+    _add_places(cursor, [*reading.places, *(each for claim in reading.claims for each in claim.places)])
     for claim in dict.fromkeys(reading.claims):
         _add_claim(cursor, claim, dispatch, number, reading_number, family)
     return outcome, len(reading.claims)
@@ -137,8 +136,6 @@ def _add_claim(
     if not cursor.rowcount:
         return
     claim_number = cursor.lastrowid or 0
-    for place in mentioned_places(claim.places):
-        _add_place(cursor, place)
     units = list(claim_units(claim))
     cursor.executemany(
         "INSERT OR IGNORE INTO claim_units VALUES (?, ?, ?)",
@@ -160,19 +157,33 @@ def mentioned_places(mentions: Iterable[PlaceMention]) -> Iterator[Place]:
         yield from (place for place in (mentioned.place, mentioned.runner_up) if place is not None)
 
 
-def _add_place(cursor: sqlite3.Cursor, place: Place) -> None:
-    if cursor.execute("SELECT 1 FROM places WHERE id = ?", (place.id,)).fetchone():
+def _add_places(cursor: sqlite3.Cursor, mentions: Iterable[PlaceMention]) -> None:
+    named: dict[str, Place] = {}
+    for place in mentioned_places(mentions):
+        named.setdefault(place.id, place)
+    if not named:
         return
-    number = cursor.execute("SELECT ifnull(max(n), 0) + 1 FROM places").fetchone()[0]
-    cursor.execute(
+    marks = ", ".join("?" * len(named))
+    rows = cursor.execute(f"SELECT id FROM places WHERE id IN ({marks})", list(named)).fetchall()
+    known = {id for (id,) in rows}
+    new = [place for id, place in named.items() if id not in known]
+    if not new:
+        return
+    (last,) = cursor.execute("SELECT ifnull(max(n), 0) FROM places").fetchone()
+    numbered = list(enumerate(new, start=last + 1))
+    cursor.executemany(
         "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            place.id, place.name, place.kind, place.precision, place.lat, place.lon, place.country,
-            place.admin1, place.admin1_name, place.population, place.capital_of, place.source, number,
-        ),
+        [
+            (
+                place.id, place.name, place.kind, place.precision, place.lat, place.lon, place.country,
+                place.admin1, place.admin1_name, place.population, place.capital_of, place.source, number,
+            )
+            for number, place in numbered
+        ],
     )  # fmt: skip
-    cursor.execute(
-        "INSERT INTO places_at VALUES (?, ?, ?, ?, ?)", (number, place.lat, place.lat, place.lon, place.lon)
+    cursor.executemany(
+        "INSERT INTO places_at VALUES (?, ?, ?, ?, ?)",
+        [(number, place.lat, place.lat, place.lon, place.lon) for number, place in numbered],
     )
 
 

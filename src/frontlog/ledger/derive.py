@@ -11,7 +11,7 @@ from frontlog.ledger import holdings, incidents, origins
 from frontlog.ledger.codec import dumps
 from frontlog.ledger.gather import Context, Stored, evidence_of, lent_to, standing_claims, stored
 from frontlog.ledger.incidents import Telling
-from frontlog.ledger.namesakes import namesakes
+from frontlog.ledger.namesakes import namesakes, twin
 from frontlog.ledger.regroup import regroup
 from frontlog.model import Incident, Interval
 
@@ -73,17 +73,23 @@ def _write(cursor: sqlite3.Cursor, unit: str, claims: list[Stored], context: Con
     tellings = [_telling(each, context) for each in wanted if _main_unit(each, unit)]
     _write_incidents(cursor, unit, regroup(incidents.incidents(place, tellings), context.verdicts, tellings))
     if place is not None:
-        evidence = evidence_of(wanted, unit, context)
-        evidence += lent_to(evidence, _of_namesakes(cursor, unit, context), context)
+        twins, others = of_namesakes(cursor, unit, context)
+        evidence = evidence_of(wanted, unit, context, twins)
+        evidence += lent_to(evidence, others, context)
         _write_holdings(cursor, unit, holdings.rows(evidence, context.weights), context)
 
 
-def _of_namesakes(cursor: sqlite3.Cursor, unit: str, context: Context) -> dict[str, list[Stored]]:
+def of_namesakes(
+    cursor: sqlite3.Cursor, unit: str, context: Context
+) -> tuple[dict[str, list[Stored]], dict[str, list[Stored]]]:
+    """The standing claims of a place's twins, and those of its other namesakes, by place."""
+    twins: dict[str, list[Stored]] = {}
+    others: dict[str, list[Stored]] = {}
     place = context.place(unit)
-    return {
-        other.id: standing_claims(unit_claims(cursor, other.id), other.id, context.verdicts)
-        for other in (namesakes(cursor, place) if place else ())
-    }
+    for other in namesakes(cursor, place) if place else ():
+        claims = standing_claims(unit_claims(cursor, other.id), other.id, context.verdicts)
+        (twins if place and twin(place, other) else others)[other.id] = claims
+    return twins, others
 
 
 def with_namesakes(cursor: sqlite3.Cursor, units: Iterable[str], context: Context) -> list[str]:

@@ -18,6 +18,7 @@ _REPLACED = {
     "incident_claims": ("incident, claim", ()),
 }  # fmt: skip
 _NUMBERED = re.compile(r"INSERT INTO (dispatches|readings|claims)\b")
+_ROWS = re.compile(r"(INSERT INTO .*?\bVALUES )(\([^()]*\))(.*)", re.DOTALL)
 _WORDS = "to_tsvector('simple', sentence)"
 _SAME: tuple[tuple[str, str], ...] = (
     (r"%", "%%"),
@@ -82,6 +83,22 @@ def statement(sql: str) -> str:
 def gives_number(sql: str) -> bool:
     """Whether a translated statement makes a row that has a number of the ledger's own."""
     return _NUMBERED.match(sql.lstrip()) is not None
+
+
+def only_writes(sql: str) -> bool:
+    """Whether nobody waits for a translated statement's answer."""
+    return sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE")) and "RETURNING" not in sql
+
+
+def rows_apart(sql: str) -> tuple[str, str, str]:
+    """A translated INSERT cut before and after the row it inserts, so that it may have many.
+
+    The first part is empty where each row must have its own statement.
+    """
+    # One statement may not write over the same row twice.
+    if (found := _ROWS.fullmatch(sql)) and "DO UPDATE" not in sql:
+        return found[1], found[2], found[3]
+    return "", sql, ""
 
 
 def schema(sql: str) -> str:

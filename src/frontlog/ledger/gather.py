@@ -8,12 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from frontlog.ledger import origins
+from frontlog.ledger import origins, parties
+from frontlog.ledger.account import accounts, in_order
+from frontlog.ledger.bearing import at_place
 from frontlog.ledger.codec import PlaceOf, claim_of
 from frontlog.ledger.decisions import Verdicts, corrected_body
 from frontlog.ledger.namesakes import ambiguous, lent
-from frontlog.ledger.takers import Inferred, Past, WarOf, infer, wants_taker
-from frontlog.ledger.weights import Evidence, Weights, evidence
+from frontlog.ledger.takers import (
+    Inferred,
+    Past,
+    WarOf,
+    infer,
+    opponent,
+    wants_keeper,
+    wants_past,
+    wants_taker,
+)
+from frontlog.ledger.testimony import Told, evidence
+from frontlog.ledger.weights import Evidence, Weights
 from frontlog.model import CONTROL_KINDS, Claim, Interval, Kind
 
 WEIGHED: frozenset[str] = frozenset({"take", "leave", "hold", "advance", "besiege", "attack", "clash"})
@@ -43,6 +55,7 @@ class Context:
     claims_of: Callable[[str], Sequence[Stored]]
     """All claims of one dispatch."""
     war_of: WarOf
+    resolve: parties.Resolve
 
 
 def stored(row: Sequence[Any]) -> Stored:
@@ -70,9 +83,20 @@ def _correct(claim: Stored, changes: Mapping[str, Any] | None) -> Stored:
     return replace(claim, kind=body["kind"], body=body)
 
 
-def evidence_of(claims: Iterable[Stored], unit: str, context: Context) -> list[Evidence]:
-    """The evidence that standing claims give on the holder of a place."""
-    return [piece for _, _, pieces in _pieces(claims, unit, context) for piece in pieces]
+def evidence_of(
+    claims: Iterable[Stored], unit: str, context: Context, twins: Mapping[str, Iterable[Stored]] | None = None
+) -> list[Evidence]:
+    """The evidence that standing claims give on the holder of a place; ``twins`` are those on its twins."""
+    merged = _with_twins(claims, unit, twins or {}, context)
+    return [piece for _, _, pieces in _pieces(merged, unit, context) for piece in pieces]
+
+
+def takers_of(
+    claims: Iterable[Stored], unit: str, context: Context, twins: Mapping[str, Iterable[Stored]] | None = None
+) -> dict[str, Inferred]:
+    """The takers inferred for the claims at one place, by claim."""
+    merged = _with_twins(claims, unit, twins or {}, context)
+    return {id: taker for id, taker, _ in _pieces(merged, unit, context) if taker is not None}
 
 
 def lent_to(
@@ -91,70 +115,87 @@ def lent_to(
     return list(lent(own, theirs, context.weights))
 
 
-def takers_of(claims: Iterable[Stored], unit: str, context: Context) -> dict[str, Inferred]:
-    """The takers inferred for the claims at one place, by claim."""
-    return {id: taker for id, taker, _ in _pieces(claims, unit, context) if taker is not None}
+def _with_twins(
+    claims: Iterable[Stored], unit: str, twins: Mapping[str, Iterable[Stored]], context: Context
+) -> list[Stored]:
+    """A place's claims with those that name its twins by the bare name, as if all named the place."""
+    found = {each.id: each for each in claims}
+    for other, theirs in twins.items():
+        for each in theirs:
+            if each.id not in found and ambiguous(claim_of(each.dispatch, each.body, context.place), other):
+                found[each.id] = _renamed(each, other, unit)
+    return list(found.values())
+
+
+def _renamed(told: Stored, other: str, unit: str) -> Stored:
+    places = [[*cells[:4], unit, *cells[5:]] if cells[4] == other else cells for cells in told.body["places"]]
+    return replace(told, body={**told.body, "places": places})
 
 
 def _pieces(
     claims: Iterable[Stored], unit: str, context: Context
 ) -> Iterator[tuple[str, Inferred | None, list[Evidence]]]:
-    place = context.place(unit)
+    place, weights = context.place(unit), context.weights
     country = place.country if place else None
-    ordered = sorted(claims, key=lambda each: (each.known, each.id))
-    captures = _captures(ordered)
+    told = list(_told(claims, unit, country, context))
+    by_dispatch = accounts((claim for _, claim in told), weights)
     past: list[tuple[Evidence, str]] = []
-    for each in ordered:
-        # A copy says nothing that its original has not said.
-        if each.kind not in WEIGHED or each.dispatch in context.parents:
+    for each, heard in told:
+        claim = in_order(heard, by_dispatch.get(each.dispatch))
+        if claim is None:
             continue
-        claim = _dated(claim_of(each.dispatch, each.body, context.place), each.known, context.weights)
-        if claim.when is None:
-            continue
-        if context.verdicts.accepted.get(each.id):
-            claim = _vouched(claim)
-        if not _speaks_of(claim, unit):
-            continue
-        if each.kind == "hold" and "when" in each.body and _had_before(claim, each, captures):
-            # "They took the rebel-held town": who is said to have it had it before.
-            claim = _day_before(claim)
-        taker = None
+        before = _past(past, each.known, claim, weights) if wants_past(claim) else Past()
+        claim = parties.of_holder(claim, country, before.holder)
+        taker = keeper = None
         if wants_taker(claim):
-            dispatch = [
-                claim_of(other.dispatch, other.body, context.place)
-                for other in standing_claims(context.claims_of(each.dispatch), None, context.verdicts)
-            ]
-            taker = infer(
-                claim, country, dispatch, _past(past, each.known, claim, context.weights), context.war_of
-            )
+            taker = infer(claim, country, _dispatch(each, context), before, context.war_of)
+        elif wants_keeper(claim, before):
+            keeper = opponent(claim, country, _dispatch(each, context), context.war_of)
         origin = origins.claim_origin(claim, each.sources, each.publisher)
-        pieces = list(evidence(claim, each.id, each.known, origin, context.weights, country, taker))
+        pieces = list(evidence(claim, Told(each.id, each.known, origin), weights, taker, keeper))
         past += [(piece, each.dispatch) for piece in pieces]
         yield each.id, taker, pieces
 
 
+def _told(
+    claims: Iterable[Stored], unit: str, country: str | None, context: Context
+) -> Iterator[tuple[Stored, Claim]]:
+    """The claims that bear on a place, in the order of knowledge, as they are meant there."""
+    for each in sorted(claims, key=lambda each: (each.known, each.id)):
+        # A copy says nothing that its original has not said.
+        if each.kind not in WEIGHED or each.dispatch in context.parents:
+            continue
+        claim = _dated(claim_of(each.dispatch, each.body, context.place), each.known, context.weights)
+        if claim.when is None or not _speaks_of(claim, unit):
+            continue
+        if context.verdicts.accepted.get(each.id):
+            claim = _vouched(claim)
+        claim = parties.at_place(claim, country, context.resolve)
+        yield each, at_place(claim, unit, context.weights)
+
+
+def _dispatch(told: Stored, context: Context) -> list[Claim]:
+    """All claims of a claim's dispatch, as analysts left them."""
+    return [
+        claim_of(other.dispatch, other.body, context.place)
+        for other in standing_claims(context.claims_of(told.dispatch), None, context.verdicts)
+    ]
+
+
 def _dated(claim: Claim, known: date, weights: Weights) -> Claim:
-    """A change told without its time has happened by the day it is told, some time before: background."""
+    """A claim told without its time, at a time: holding and planning are of the day they are told.
+
+    A change has happened by then, some time before: background.
+    """
+    if claim.standing == "planned" and claim.kind in CONTROL_KINDS:
+        return replace(claim, when=Interval.day(known))
     if claim.when is not None or claim.kind not in CONTROL_KINDS or claim.standing != "fact":
         return claim
-    first = known - timedelta(days=weights.background_days)
-    return replace(claim, when=Interval(first, known))
-
-
-def _captures(claims: Iterable[Stored]) -> dict[tuple[str, str], set[str]]:
-    """Who takes the place in which dispatch, and when."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for each in claims:
-        if each.kind == "take" and each.body["standing"] == "fact" and "when" in each.body:
-            sides = {cells[4] for cells in each.body.get("agents", ()) if cells[4]}
-            found.setdefault((each.dispatch, each.body["when"]), set()).update(sides)
-    return found
-
-
-def _had_before(claim: Claim, told: Stored, captures: Mapping[tuple[str, str], set[str]]) -> bool:
-    """Whether a dispatch that tells the capture of a place names here another who had it."""
-    takers = captures.get((told.dispatch, told.body["when"]))
-    return takers is not None and not any(party.side in takers for party in claim.agents if party.side)
+    if claim.kind == "hold":
+        return replace(
+            claim, when=Interval.day(known), confidence=claim.confidence * weights.factors["undated"]
+        )
+    return replace(claim, when=Interval(known - timedelta(days=weights.background_days), known))
 
 
 def _past(pieces: Iterable[tuple[Evidence, str]], known: date, claim: Claim, weights: Weights) -> Past:
@@ -201,13 +242,6 @@ def _speaks_of(claim: Claim, unit: str) -> bool:
         mention.place is not None and mention.place.id == unit and mention.precision != "country"
         for mention in claim.places
     )
-
-
-def _day_before(claim: Claim) -> Claim:
-    if claim.when is None:
-        return claim
-    day = timedelta(days=1)
-    return replace(claim, when=Interval(claim.when.start - day, claim.when.end - day))
 
 
 def _vouched(claim: Claim) -> Claim:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from frontlog.ledger.store import Box
+from frontlog.ledger.store import Box, HeldPlace
 from frontlog.ledger.weights import Weights
 from frontlog.model import Holding
 
@@ -60,9 +61,17 @@ def holding(
     place, state, holder, first, last, margin, seen, claims_for, claims_against = row
     heard = date.fromisoformat(seen)
     silent = (on - heard).days if on else 0
+    confidence = round(weights.faded(weights.confidence(margin), silent), 4)
     found = Holding(
-        place, state, holder, date.fromisoformat(first), None if last == END else date.fromisoformat(last),
-        round(weights.faded(margin, silent), 4), known, tuple(json.loads(claims_for)),
+        place, weights.shown(state, confidence), holder, date.fromisoformat(first),
+        None if last == END else date.fromisoformat(last), confidence, known, tuple(json.loads(claims_for)),
         tuple(json.loads(claims_against)),
     )  # fmt: skip
     return found, heard
+
+
+def on_a_day(held: HeldPlace, on: date, weights: Weights) -> HeldPlace:
+    """A holding from a place's life as it is shown for one of its days."""
+    confidence = round(weights.faded(held.holding.confidence, (on - held.seen).days), 4)
+    state = weights.shown(held.holding.state, confidence)
+    return replace(held, holding=replace(held.holding, confidence=confidence, state=state))

@@ -113,13 +113,17 @@ class _Place:
         for day, scores in changes:
             self._timeline.add(day, scores, _told(each, weight) if day == each.last.toordinal() else ())
             self._days.setdefault(day, _Day())
+        if each.effect == "absent":
+            # Who enters a place may have it from that day on.
+            self._timeline.add(each.last.toordinal(), {}, (each.side,))
+            self._days.setdefault(each.last.toordinal(), _Day())
         if each.effect == "part":
             self._timeline.add(each.last.toordinal(), {})
             self._days.setdefault(each.last.toordinal(), _Day()).parts.append((each.side, each.claim))
             return [each.last.toordinal()]
         if changes:
             note = self._days[changes[0][0]]
-            sign = -1 if each.effect in ("leaves", "absent") else 1
+            sign = -1 if each.effect in ("leaves", "absent", "short") else 1
             note.claims.append((sign * weight, each.side, each.claim))
             note.own |= not each.lent
             note.settles |= each.effect in ("gains", "holds", "leaves") and weight > 0
@@ -250,8 +254,12 @@ def _scores(each: Evidence, weight: int, weights: Weights) -> Iterator[tuple[int
         weight = round(weight * factors["background"])
     if each.effect == "holds":
         yield last, {each.side: weight}
+        if first < last:
+            yield first, {each.side: weight}
     elif each.effect == "absent":
         yield first - 1, {each.side: -weight}
+    elif each.effect == "short":
+        yield last, {each.side: -weight}
     elif each.effect == "gains":
         yield last, {each.side: weight, VACATED: min(0, -weight)}
         if not background and weight > 0:

@@ -1,7 +1,9 @@
 """Cities and the districts and provinces that bear their names: "captured Farah" may be either.
 
-What is said of the one is lent to the other only while nothing is known of that itself, and never shows more
-than a claim.
+What is said of a city by its bare name and what is said so of the district around it, or of a second row of
+the gazetteer for the same town, is of one place: they are twins. What is said of a province by the name of
+its city is lent to it only while nothing is known of that itself, and never shows more than a claim; so the
+other way.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from frontlog.ledger.weights import Evidence, Weights
 from frontlog.model import Claim, Place
 
 REACH_KM = 150.0
+TWIN_KM = 15.0
 CONTAINERS = ("province", "district")
 LENT = ("gains", "holds", "leaves")
 _PLAIN = re.compile(
@@ -24,7 +27,7 @@ _PLAIN = re.compile(
 
 
 def namesakes(cursor: sqlite3.Cursor, place: Place) -> list[Place]:
-    """Cities named as a container is, or containers named as a city is, that claims speak of."""
+    """Cities named as a container is, containers named as a city is, and twins, that claims speak of."""
     if place.precision not in ("settlement", *CONTAINERS):
         return []
     rows = cursor.execute(
@@ -33,14 +36,28 @@ def namesakes(cursor: sqlite3.Cursor, place: Place) -> list[Place]:
         " ORDER BY id",
         {"name": place.name, "country": place.country, "id": place.id},
     ).fetchall()
-    found = [Place(*row) for row in rows]
     return [
         other
-        for other in found
-        if (other.precision == "settlement") != (place.precision == "settlement")
-        and other.precision in ("settlement", *CONTAINERS)
-        and arc_km(place.lat, place.lon, other.lat, other.lon) <= REACH_KM
+        for other in (Place(*row) for row in rows)
+        if twin(place, other)
+        or (
+            (other.precision == "settlement") != (place.precision == "settlement")
+            and other.precision in ("settlement", *CONTAINERS)
+            and _apart(place, other) <= REACH_KM
+        )
     ]
+
+
+def twin(place: Place, other: Place) -> bool:
+    """Whether two rows of one name are one town, as words without "district" mean it."""
+    kinds = {place.precision, other.precision}
+    if kinds == {"settlement"}:
+        return _apart(place, other) <= TWIN_KM
+    return kinds == {"settlement", "district"} and _apart(place, other) <= REACH_KM
+
+
+def _apart(place: Place, other: Place) -> float:
+    return arc_km(place.lat, place.lon, other.lat, other.lon)
 
 
 def ambiguous(claim: Claim, unit: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from frontlog.ledger.connect import Connections
+from frontlog.ledger.finding_rows import MARKS
 from frontlog.ledger.postgres_connect import PostgresConnections
 from frontlog.ledger.sqlite import Auditor, SqliteStore
 from frontlog.ledger.weights import Weights
@@ -28,7 +29,7 @@ class PostgresStore(SqliteStore):
         self._auditor = auditor
         self._families: dict[str, str] = {}
         self._places: dict[str, Place] = {}
-        if self._one("SELECT 1 FROM stale LIMIT 1"):
+        if self._one("SELECT 1 FROM stale WHERE unit NOT LIKE ? LIMIT 1", (MARKS,)):
             self.refresh()
 
     @property

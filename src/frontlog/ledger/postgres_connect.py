@@ -14,18 +14,22 @@ from frontlog.ledger import dialect
 from frontlog.ledger.connect import FORMAT
 
 _WRITER = 0x66726F6E74  # the advisory lock that a writer holds: one writer at a time, as in SQLite
+_HOLD = 1_000_000
+"""Characters of statements that are held back at most."""
 Values = Sequence[Any] | Mapping[str, Any]
 
 
 class Cursor:
     """A cursor that speaks as sqlite3's does."""
 
-    def __init__(self, cursor: Any) -> None:
+    def __init__(self, connection: Connection, cursor: Any) -> None:
+        self._connection = connection
         self._cursor = cursor
         self.lastrowid: int | None = None
 
     @property
     def rowcount(self) -> int:
+        """How many rows the last statement gave back or, where it was not held back, wrote."""
         return int(self._cursor.rowcount)
 
     @property
@@ -36,7 +40,11 @@ class Cursor:
         asked = dialect.statement(sql)
         if numbered := dialect.gives_number(asked):
             asked += " RETURNING n"
-        self._run(asked, values)
+        written = self._written(asked, values)
+        if dialect.only_writes(asked) and self._connection.in_transaction:
+            self._connection.hold_back(written)
+            return self
+        self._connection.send(self._cursor, written)
         if numbered:
             row = self._cursor.fetchone()
             self.lastrowid = int(row[0]) if row else None
@@ -44,8 +52,13 @@ class Cursor:
 
     def executemany(self, sql: str, rows: Iterable[Values]) -> Cursor:
         asked = dialect.statement(sql)
-        for row in rows:
-            self._run(asked, row)
+        front, row_of, end = dialect.rows_apart(asked)
+        parts = [self._written(row_of, row) for row in rows]
+        if parts:
+            written = f"{front}{', '.join(parts)}{end}" if front else "; ".join(parts)
+            self._connection.hold_back(written)
+            if not self._connection.in_transaction:
+                self._connection.send(self._cursor)
         return self
 
     def fetchone(self) -> Any:
@@ -58,21 +71,27 @@ class Cursor:
     def __iter__(self) -> Iterator[Any]:
         return iter(self._cursor)
 
-    def _run(self, asked: str, values: Values) -> None:
-        psycopg = driver()
+    def _written(self, asked: str, values: Values) -> str:
+        """The statement with its values in it."""
         try:
-            self._cursor.execute(asked, values)
-        except psycopg.DataError as error:
+            return str(self._cursor.mogrify(asked, values))
+        except driver().DataError as error:
             raise LedgerError(
                 f"PostgreSQL cannot keep this text ({error}); take the sign out of it"
             ) from error
 
 
 class Connection:
-    """A connection that speaks as sqlite3's does: each statement commits by itself outside a transaction."""
+    """A connection that speaks as sqlite3's does: each statement commits by itself outside a transaction.
+
+    Within one, statements that only write are held back and sent together with the next that must be
+    answered: a way to the server and back costs more than most of them.
+    """
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
+        self._held: list[str] = []
+        self._held_size = 0
 
     @property
     def in_transaction(self) -> bool:
@@ -80,13 +99,31 @@ class Connection:
         return self._connection.info.transaction_status in (status.INTRANS, status.INERROR)
 
     def cursor(self) -> Cursor:
-        return Cursor(self._connection.cursor())
+        return Cursor(self, self._connection.cursor())
 
     def execute(self, sql: str, values: Values = ()) -> Cursor:
         return self.cursor().execute(sql, values)
 
     def executemany(self, sql: str, rows: Iterable[Values]) -> Cursor:
         return self.cursor().executemany(sql, rows)
+
+    def hold_back(self, written: str) -> None:
+        self._held.append(written)
+        self._held_size += len(written)
+        if self._held_size > _HOLD and self.in_transaction:
+            self.send(self._connection.cursor())
+
+    def send(self, cursor: Any, *written: str) -> None:
+        """Send what was held back and then a statement, whose answer the cursor has."""
+        statements = [*self._held, *written]
+        self.forget()
+        cursor.execute("; ".join(statements))
+        if len(statements) > 1:
+            cursor.set_result(-1)
+
+    def forget(self) -> None:
+        """Drop what was held back: its transaction is rolled back."""
+        self._held, self._held_size = [], 0
 
     def close(self) -> None:
         self._connection.close()
@@ -127,6 +164,7 @@ class PostgresConnections:
             yield connection
             connection.execute("UPDATE meta SET value = value::bigint + 1 WHERE key = 'version'")
         except BaseException:
+            connection.forget()
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -40,7 +40,7 @@ from frontlog.model import (
     Sentence,
     Span,
 )
-from frontlog.reading.actors import Actors
+from frontlog.reading.actors import Actors, Resolved
 
 _PLACE = "id, name, kind, precision, lat, lon, country, admin1, admin1_name, population, capital_of, source"
 _NEWEST = (
@@ -367,7 +367,7 @@ class SqliteStore:
         parents = dict(cursor.execute("SELECT dispatch, parent FROM origins").fetchall())
         return Context(
             self.weights, self._verdicts(cursor), parents, self.place,
-            lru_cache(maxsize=2000)(self._claims_of), self._war_of,
+            lru_cache(maxsize=2000)(self._claims_of), self._war_of, self._resolve,
         )  # fmt: skip
 
     @cached_property
@@ -378,14 +378,20 @@ class SqliteStore:
         return derive.dispatch_claims(self._connections.read().cursor(), dispatch)
 
     def _war_of(self, country: str, on: date) -> War:
-        return War(*self._actors.war(country, on))
+        government, sides = self._actors.war(country, on)
+        rebels = self._actors.resolve("rebels", on, (country,))
+        return War(government, sides, rebels.side if rebels and rebels.side in sides else None)
+
+    def _resolve(self, words: str, on: date, countries: Sequence[str]) -> Resolved | None:
+        return self._actors.resolve(words, on, countries)
 
     def inferred(self, place: str) -> dict[str, Inferred]:
         """The takers that were inferred for claims at a place that name none, by claim, with the reason."""
         cursor = self._connections.read().cursor()
         context = self._context(cursor)
         claims = standing_claims(derive.unit_claims(cursor, place), place, context.verdicts)
-        return takers_of(claims, place, context)
+        twins, _ = derive.of_namesakes(cursor, place, context)
+        return takers_of(claims, place, context, twins)
 
     def _verdicts(self, connection: sqlite3.Cursor | sqlite3.Connection) -> Verdicts:
         rows = connection.execute(

@@ -15,15 +15,17 @@ from frontlog.model import Claim
 
 Ground = Literal["told_elsewhere", "handed_over", "fought", "retold", "opposed"]
 RETOLD_DAYS = 60
+RECALLED_DAYS = 400
 FOUGHT = frozenset({"take", "leave", "hold", "advance", "besiege", "attack", "clash", "strike"})
 
 
 @dataclass(frozen=True, slots=True)
 class War:
-    """The sides of a country's war on a day, the government's first among them by name."""
+    """The sides of a country's war on a day: its government's, and whom "rebels" alone mean there."""
 
     government: str
     sides: frozenset[str]
+    insurgents: str | None = None
 
 
 WarOf = Callable[[str, date], War]
@@ -52,6 +54,29 @@ def wants_taker(claim: Claim) -> bool:
     if claim.kind == "leave":
         return claim.standing == "fact" and claim.extent == "whole"
     return claim.kind == "take" and not any(party.side for party in claim.agents) and not _ours(claim)
+
+
+def wants_past(claim: Claim) -> bool:
+    """Whether what a claim says depends on what was known of its place before."""
+    return (
+        wants_taker(claim)
+        or claim.kind in ("advance", "besiege")
+        or (claim.kind == "hold" and any(party.generic for party in claim.agents))
+    )
+
+
+def wants_keeper(claim: Claim, past: Past) -> bool:
+    """Whether a claim tells of a side coming for a place that nobody is known to hold."""
+    return claim.kind in ("advance", "besiege") and claim.standing == "fact" and past.holder is None
+
+
+def opponent(claim: Claim, country: str | None, dispatch: Sequence[Claim], war_of: WarOf) -> str | None:
+    """The one side against those who come for a place, in their dispatch or the country's war."""
+    acting = {party.side for party in claim.agents if party.side}
+    if country is None or claim.when is None or len(acting) != 1:
+        return None
+    found = _opponent(next(iter(acting)), war_of(country, claim.when.end), _told(dispatch, country))
+    return found.side if found else None
 
 
 def _ours(claim: Claim) -> bool:
@@ -101,7 +126,9 @@ def _retold(claim: Claim, past: Past) -> Inferred | None:
     if claim.when is None or past.holder is None or past.gained is None:
         return None
     days = (claim.when.end - past.gained).days
-    if 0 <= days <= RETOLD_DAYS and not claim.cue_text.casefold().startswith("re"):
+    # "After the fall of the city", without a time, recalls what is long known.
+    limit = RETOLD_DAYS if claim.when.days == 1 else RECALLED_DAYS
+    if 0 <= days <= limit and not claim.cue_text.casefold().startswith("re"):
         return Inferred(past.holder, "retold", f"{past.holder} took it on {past.gained.isoformat()}")
     return None
 
@@ -155,14 +182,15 @@ def _opponent(loser: str | None, war: War, told: set[str]) -> Inferred | None:
     if loser is None:
         # Until somebody else is known to hold it, a place is the state's.
         loser = war.government
-    for sides, words in (
-        (told & war.sides or told, "in the same dispatch"),
-        (war.sides, f"in the war of {loser}"),
-    ):
-        if len(left := sides - {loser}) == 1 and (loser in war.sides or loser in told):
-            side = next(iter(left))
-            whose = "presumed holder" if presumed else "loser"
-            return Inferred(side, "opposed", f"the only side {words} against the {whose}, {loser}")
-        if left:
-            return None
-    return None
+    if loser not in war.sides and loser not in told:
+        return None
+    near = (told & war.sides or told) - {loser}
+    far = war.sides - {loser}
+    if not near and war.insurgents is not None and loser in (war.government, war.insurgents):
+        far = frozenset({war.insurgents, war.government}) - {loser}
+    left, words = (near, "in the same dispatch") if near else (far, f"in the war of {loser}")
+    if len(left) != 1:
+        return None
+    side = next(iter(left))
+    whose = "presumed holder" if presumed else "loser"
+    return Inferred(side, "opposed", f"the only side {words} against the {whose}, {loser}")

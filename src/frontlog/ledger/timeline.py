@@ -23,12 +23,13 @@ RESTING = {VACATED: -100}
 @dataclass(frozen=True, slots=True)
 class Costs:
     """What a change of state costs: where a claim tells it, where none does, and how much more soon after
-    the last word, since what changes unseen takes time."""
+    the last word, since what changes unseen takes time. After ``stale_days`` of silence it costs half."""
 
     told: int
     untold: int
     soon: int
     soon_days: int
+    stale_days: int
 
 
 class Timeline:
@@ -114,10 +115,14 @@ class Timeline:
         told = self._told[day]
         costs = self._costs
         gap = day - self.days[index - 1] if index else costs.soon_days
-        untold = costs.untold + costs.soon * max(0, costs.soon_days - gap) // costs.soon_days
+        unknown = costs.untold + costs.soon * max(0, costs.soon_days - gap) // costs.soon_days
+        # Silence makes another holder likelier; that nothing is known would have to be said.
+        untold = unknown * costs.stale_days // (costs.stale_days + gap)
         if ANY in told:
-            return [untold, *[costs.told] * (len(self._states) - 1)]
-        return [costs.told if state in told else untold for state in self._states]
+            return [unknown, *[min(costs.told, untold)] * (len(self._states) - 1)]
+        entry = [min(costs.told, untold) if state in told else untold for state in self._states]
+        entry[_UNKNOWN_AT] = unknown
+        return entry
 
     def _back(self, onward: list[int], index: int) -> list[int]:
         """The message to the node before, from the scores from this node on."""

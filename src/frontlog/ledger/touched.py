@@ -24,7 +24,8 @@ def units(cursor: sqlite3.Cursor, decision: Decision, earlier: Iterable[Decision
     # What a claim says of its places bears on the other falls that its dispatch tells of.
     rows = cursor.execute(
         "SELECT DISTINCT u.unit FROM claims c JOIN claims other ON other.dispatch = c.dispatch"
-        " AND (other.n = c.n OR (other.current = 1 AND other.kind IN ('take', 'leave')))"
+        " AND (other.n = c.n OR (other.current = 1"
+        " AND other.kind IN ('take', 'leave', 'advance', 'besiege')))"
         " JOIN claim_units u ON u.claim = other.n WHERE c.id = ?",
         (decision.subject,),
     ).fetchall()

@@ -1,0 +1,75 @@
+"""What one dispatch tells of one place, put in order: who had it before, who took it, who took it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from frontlog.ledger.bearing import approaching
+from frontlog.ledger.weights import Weights
+from frontlog.model import Claim, Interval
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Account:
+    """One dispatch on one place: takers with their first days, who took it back, who only comes nearer."""
+
+    takers: dict[str, date] = field(default_factory=dict)
+    again: dict[str, date] = field(default_factory=dict)
+    nearing: set[str] = field(default_factory=set)
+
+
+def accounts(claims: Iterable[Claim], weights: Weights) -> dict[str, Account]:
+    """The accounts of all dispatches that claims on one place come from."""
+    found: dict[str, Account] = {}
+    for claim in claims:
+        if claim.kind not in ("take", "advance", "besiege"):
+            continue
+        account = found.setdefault(claim.dispatch, Account())
+        sides = {party.side for party in claim.agents if party.side}
+        if approaching(claim, weights):
+            account.nearing |= sides
+        elif claim.kind == "take" and claim.standing == "fact" and claim.when is not None:
+            if claim.when.days > weights.background_days:
+                continue
+            for side in sides:
+                account.takers[side] = min(claim.when.end, account.takers.get(side, date.max))
+                if retaken(claim):
+                    account.again[side] = account.takers[side]
+    return found
+
+
+def retaken(claim: Claim) -> bool:
+    """Whether the words of a capture say that it is not the first."""
+    return claim.cue_text.casefold().startswith("re")
+
+
+def in_order(claim: Claim, account: Account | None) -> Claim | None:
+    """The claim at its time within the dispatch's account; None where the account contradicts it.
+
+    "They took the rebel-held town": who is said to have it had it before. "Retook the town that rebels
+    had seized": the rebels took it before. A side that only comes nearer to a town does not hold it.
+    """
+    if account is None or claim.when is None or claim.standing != "fact":
+        return claim
+    sides = {party.side for party in claim.agents if party.side}
+    if claim.kind == "hold":
+        if sides & account.nearing and not sides & account.takers.keys():
+            return None
+        return _before(claim, sides, account.takers)
+    if claim.kind == "take" and not retaken(claim):
+        return _before(claim, sides, account.again)
+    return claim
+
+
+def _before(claim: Claim, sides: set[str], takers: dict[str, date]) -> Claim:
+    """The claim moved to the day before another side takes the place, if it is not of a time before that."""
+    when = claim.when
+    others = [day for side, day in takers.items() if side not in sides]
+    if when is None or not others or sides & takers.keys() or not sides:
+        return claim
+    day = min(others) - _DAY
+    return claim if when.end <= day else replace(claim, when=Interval(min(when.start, day), day))

@@ -1,0 +1,88 @@
+"""On which side a claim's parties stand at its place, whichever country was read as theirs.
+
+A dispatch is read without the ledger, and the file of sides may be mended after it. So words that only point
+("rebels"), forces of two countries in one, opponents of a side and branches of a movement get their side
+here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from frontlog.model import Claim, Party
+from frontlog.reading.actors import Resolved
+
+Resolve = Callable[[str, date, Sequence[str]], Resolved | None]
+_AGAINST = re.compile(
+    r"^(?:anti-|opponents of |opposed to |(?:forces |fighters )?(?:opposing|against) )", re.IGNORECASE
+)
+_JOINED = re.compile(r"\s+(?:and|&)\s+|,\s+|-(?=[A-Z])")
+
+
+def at_place(claim: Claim, country: str | None, resolve: Resolve) -> Claim:
+    """The claim with its agents and targets on the sides that they are on in the country's war."""
+    if country is None or claim.when is None:
+        return claim
+    day = claim.when.end
+    agents = tuple(each for party in claim.agents for each in _sided(party, country, day, resolve))
+    targets = tuple(each for party in claim.targets for each in _sided(party, country, day, resolve))
+    return replace(claim, agents=agents, targets=targets)
+
+
+def of_holder(claim: Claim, country: str | None, holder: str | None) -> Claim:
+    """Holders that only words name are the side known to hold the place, where the file names none."""
+    if claim.kind != "hold" or holder is None or holder.startswith("gov:"):
+        return claim
+    agents = tuple(
+        replace(party, side=holder) if party.generic and party.side == f"rebels:{country}" else party
+        for party in claim.agents
+    )
+    return replace(claim, agents=agents)
+
+
+def _sided(party: Party, country: str, day: date, resolve: Resolve) -> tuple[Party, ...]:
+    if party.side is None or (party.text == party.side and not party.generic):
+        # An analyst's correction names the side itself.
+        return (party,)
+    if _AGAINST.match(party.text):
+        return (_against(party, country, day, resolve),)
+    if party.generic:
+        return (replace(party, side=_at_home(party.side, country, day, resolve)),)
+    if party.actor is not None:
+        found = resolve(party.text, day, (country,))
+        known = found is not None and found.actor is not None and found.side is not None
+        return (replace(party, actor=found.actor, side=found.side),) if known and found else (party,)
+    return _each_of(party, country, day, resolve)
+
+
+def _at_home(side: str, country: str, day: date, resolve: Resolve) -> str:
+    """Generic rebels and governments are those of the place's country, whichever was named first."""
+    role, _, land = side.partition(":")
+    if not land or role not in ("gov", "rebels"):
+        return side
+    found = resolve("government" if role == "gov" else role, day, (country,))
+    return (found.side if found else None) or f"{role}:{country}"
+
+
+def _against(party: Party, country: str, day: date, resolve: Resolve) -> Party:
+    """ "Anti-government forces" are the insurgents, though the words name the government."""
+    if party.side is None or not party.side.startswith("gov:"):
+        return party
+    found = resolve("rebels", day, (country,))
+    side = found.side if found else None
+    return replace(party, actor=None, side=side or f"rebels:{country}", generic=True)
+
+
+def _each_of(party: Party, country: str, day: date, resolve: Resolve) -> tuple[Party, ...]:
+    """ "Ethiopian and Somali forces" are two; each of them has its side where both are known."""
+    parts = [part for part in _JOINED.split(party.text) if part]
+    if len(parts) < 2 or (party.side or "").partition(":")[1]:
+        return (party,)
+    found = [resolve(part, day, (country,)) for part in parts]
+    if not all(each and each.side and (each.actor or each.generic) for each in found):
+        return (party,)
+    sides = dict.fromkeys((each.actor, each.side, each.generic) for each in found if each)
+    return tuple(replace(party, actor=actor, side=side, generic=generic) for actor, side, generic in sides)
