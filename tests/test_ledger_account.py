@@ -8,7 +8,7 @@ from pathlib import Path
 from frontlog.ledger.account import accounts, in_order
 from frontlog.ledger.sqlite import SqliteStore
 from frontlog.ledger.weights import Weights
-from frontlog.model import Claim, Interval
+from frontlog.model import Claim, Interval, Span
 
 from .ledger_tellings import ARMY, TALIBAN, day, telling
 
@@ -52,6 +52,7 @@ def test_a_side_that_only_comes_nearer_does_not_hold_the_place() -> None:
 
 def test_a_town_retaken_in_one_dispatch_is_with_who_retook_it(tmp_path: Path) -> None:
     lost, regained = told("take", TALIBAN, "seized by"), told("take", ARMY, "retook")
+    regained = replace(regained, cue=Span(1, 7))
     reading = replace(telling("news", day(9), "take", ARMY), claims=(lost, regained))
     with SqliteStore(tmp_path / "ledger.db") as store:
         store.add_reading(reading, "r")
