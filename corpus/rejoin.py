@@ -1,7 +1,8 @@
 """Rejoin the marks with the public text: python -m corpus.rejoin WCEP.jsonl.gz -o FOLDER.
 
 Writes ``train.jsonl``, ``tune.jsonl``, ``test.jsonl`` and ``second.jsonl`` in the form of the claim contract,
-and checks each record as it goes: every quote in the text, every kind, standing, extent, day and country.
+``written-train.jsonl`` and ``written-tune.jsonl`` of the dispatches written for the corpus, and checks each
+record as it goes: every quote in the text, every kind, standing, extent, day and country.
 """
 
 from __future__ import annotations
@@ -56,15 +57,23 @@ def rejoined(name: str, texts: Mapping[str, Mapping[str, Any]]) -> list[tuple[st
     ]
 
 
+def written() -> list[tuple[str, dict[str, Any]]]:
+    """Quote the dispatches written for the corpus; gives each with its part, ``written-tune`` or so."""
+    return [
+        (f"written-{row['part']}", rejoin(row, row["date"], row["text"]))
+        for row in read_lines(HERE / "written.jsonl")
+    ]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("public", type=Path, help="the public records, as JSON lines, gzip or plain")
     parser.add_argument("-o", "--output", type=Path, required=True, help="a folder to write into")
     args = parser.parse_args()
     texts = public_texts(args.public)
-    rows = [*rejoined("marks.jsonl", texts), *rejoined("second.jsonl", texts)]
+    rows = [*rejoined("marks.jsonl", texts), *rejoined("second.jsonl", texts), *written()]
     args.output.mkdir(parents=True, exist_ok=True)
-    for part in ("train", "tune", "test", "second"):
+    for part in sorted({its for its, _ in rows}):
         write_lines(args.output / f"{part}.jsonl", [record for its, record in rows if its == part])
     found = [fault for _, record in rows for fault in faults(record)]
     print(*found, sep="\n", file=sys.stderr)

@@ -22,8 +22,13 @@ def war_of(marks: Mapping[str, Any]) -> str:
 
 
 def part_of(marks: Mapping[str, Any]) -> str:
-    """Return ``train``, ``tune`` or ``test``; the same war and month always give the same part."""
-    group = f"{war_of(marks)}:{marks['id'][5:12]}"
+    """Return the part of a public record, whose month stands in its id."""
+    return part_of_month(marks, marks["id"][5:12])
+
+
+def part_of_month(marks: Mapping[str, Any], month: str) -> str:
+    """Return ``train``, ``tune`` or ``test``: the same for all of a war's month (``2014-06``)."""
+    group = f"{war_of(marks)}:{month}"
     point = int(hashlib.sha256(group.encode()).hexdigest(), 16) % 100
     for part, share in SHARES:
         if point < share:

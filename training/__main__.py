@@ -1,7 +1,8 @@
 """Train the reader: python -m training PUBLIC.jsonl.gz. Fixed seeds; the corpus is rejoined as it goes.
 
-Trains on the part ``train`` of the corpus, chooses thresholds on the part ``tune``, and writes the graphs,
-the tokenizer and the thresholds into the package. The part ``test`` is never touched here.
+Trains on the part ``train`` of the corpus and of the dispatches written for it, chooses thresholds on the
+part ``tune``, and writes the graphs, the tokenizer and the thresholds into the package. The part ``test`` is
+never touched here.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("-o", "--output", type=Path, default=MODEL, help="where the graphs go")
     parser.add_argument("--checkpoint", type=Path, default=Path("build/network.pt"))
     parser.add_argument("--share", type=float, default=1.0, help="the share of the training part to use")
+    parser.add_argument("--no-written", action="store_true", help="leave out the dispatches written for it")
     parser.add_argument("--threads", type=int, default=2)
     for name, value in asdict(Recipe()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
@@ -62,26 +64,28 @@ def main() -> None:
     source = base_model()
     tokenizer = open_tokenizer(source / "tokenizer.json")
     texts = {id_: record["text"] for id_, record in public_texts(args.public).items()}
+    written = [] if args.no_written else read_lines(HERE / "written.jsonl")
+    texts |= {row["id"]: row["text"] for row in written}
     marks = read_lines(HERE / "marks.jsonl")
-    parts = {name: [row for row in marks if row["part"] == name] for name in ("train", "tune")}
-    parts["train"] = parts["train"][: round(args.share * len(parts["train"]))]
-    data = {name: examples(rows, texts, tokenizer) for name, rows in parts.items()}
-    print({name: len(rows) for name, rows in data.items()}, recipe, flush=True)
+    taught = [row for row in marks if row["part"] == "train"]
+    taught = taught[: round(args.share * len(taught))] + [row for row in written if row["part"] == "train"]
+    tune = [row for row in marks if row["part"] == "tune"]
+    data = examples(tune, texts, tokenizer)
+    lessons = examples(taught, texts, tokenizer)
+    print(f"{len(taught)} records, {len(tune)} to tune on; {recipe}", flush=True)
 
     network = Network(dropout=recipe.dropout)
     network.start_from(source / "model.safetensors")
     began = time.monotonic()
 
     def after(epoch: int, loss: float) -> None:
-        score = (
-            report(network, data["tune"], parts["tune"]) if epoch % 2 or epoch == recipe.epochs - 1 else ""
-        )
+        score = report(network, data, tune) if epoch % 2 or epoch == recipe.epochs - 1 else ""
         print(f"epoch {epoch} loss {loss:.3f} {time.monotonic() - began:.0f} s {score}", flush=True)
         args.checkpoint.parent.mkdir(parents=True, exist_ok=True)
         torch.save(network.state_dict(), args.checkpoint)
 
-    train(network, data["train"], recipe, after)
-    finish(network, data["tune"], parts["tune"], source, args.output)
+    train(network, lessons, recipe, after)
+    finish(network, data, tune, source, args.output)
 
 
 def finish(

@@ -10,7 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from frontlog.model import Sentence, Span
+from frontlog.model import Span
 from frontlog.reading.learned.labels import (
     BEGIN,
     EXTENTS,
@@ -22,6 +22,8 @@ from frontlog.reading.learned.labels import (
 )  # fmt: skip
 from frontlog.reading.learned.windows import Window, windows
 from frontlog.reading.numbers import numbers
+from frontlog.reading.passages import passages
+from frontlog.reading.sentences import sentences
 
 UNTOLD = -100
 ROUND = 16
@@ -56,11 +58,11 @@ class Example:
 def examples(
     marks: Iterable[Mapping[str, Any]], texts: Mapping[str, str], tokenizer: Tokenizer
 ) -> list[Example]:
-    """Make examples of stand-off marks and the texts they belong to."""
+    """Make examples of stand-off marks and the texts they belong to, cut as the reader cuts them."""
     made: list[Example] = []
     for record in marks:
         text = texts[record["id"]]
-        for window in windows(text, [Sentence(Span(0, len(text)))], tokenizer):
+        for window in windows(text, sentences(text, passages(text)), tokenizer):
             found = [target(claim, window, text) for claim in record["claims"]]
             made.append(Example(record["id"], text, window, tuple(item for item in found if item)))
     return made

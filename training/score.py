@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from frontlog.model import CONTROL_KINDS, KINDS, Draft, Span
-from frontlog.reading.learned.decode import Outputs, Thresholds, cues, draft
+from frontlog.reading.learned.decode import Outputs, Thresholds, cues, draft, placed
 from frontlog.reading.learned.labels import EXTENTS, STANDINGS
 from training.dataset import Example, collate
 from training.network import Network
@@ -43,7 +43,9 @@ def predict(network: Network, data: Sequence[Example], thresholds: Thresholds) -
                         extent=labels[nth, first:second].numpy(),
                         when=labels[nth, second:].numpy(),
                     )
-                    drafts.append(draft(cue, outputs, example.window, example.text))
+                    item = draft(cue, outputs, example.window, example.text)
+                    if placed(item):
+                        drafts.append(item)
     return found
 
 
