@@ -279,3 +279,83 @@ def test_a_speaker_who_goes_on_is_cited_for_what_follows(find: Find) -> None:
     )
     speakers = {claim.speaker.text for claim in find(text, "take") if claim.speaker}
     assert speakers == {"Yusuf Haddad"}
+
+
+@pytest.mark.parametrize(
+    ("text", "road"),
+    [
+        ("Rebels took Saraqib on Monday and cut the road to Aleppo.", "road to Aleppo"),
+        (
+            "Rebel fighters cut the old highway between Homs and Aleppo.",
+            "old highway between Homs and Aleppo",
+        ),
+        ("Militants blocked the Beledweyne–Mogadishu road with tanks.", "Beledweyne–Mogadishu road"),
+        (
+            "Militants seized Kutum by routing its garrison and severing the chief supply road link to Nyala.",
+            "chief supply road",
+        ),
+    ],
+)
+def test_a_road_is_cut_not_the_towns_that_it_links(find: Find, text: str, road: str) -> None:
+    (claim,) = find(text, "besiege")
+    assert places(claim) == [road]
+    assert claim.places[0].place is None
+
+
+def test_telling_somebody_that_there_is_no_sense_in_it_is_a_warning(find: Find) -> None:
+    text = (
+        "The envoy flew to Geneva to tell the junta that it made no sense to seek victory after a bloody"
+        " battle with the opposition forces."
+    )
+    (warning,) = find(text, "threaten")
+    assert (agents(warning), [p.text for p in warning.targets]) == ("envoy", ["junta"])
+    assert warning.standing == "planned"
+    assert warning.speaker is not None
+    (battle,) = find(text, "clash")
+    assert (battle.places, battle.standing) == ((), "possible")
+
+
+def test_a_quotation_after_a_statement_is_the_words_of_whoever_made_it(find: Find) -> None:
+    text = (
+        "In a statement on Monday, the Foreign Office said Kember was in Muscat for talks on the war."
+        ' "This visit will underline an earlier warning to the Houthi rebels against taking power by arms."'
+    )
+    (warning,) = find(text, "threaten")
+    assert warning.speaker is not None
+    assert warning.speaker.text == agents(warning) == "Foreign Office"
+    assert (warning.targets[0].text, warning.standing) == ("Houthi rebels", "fact")
+
+
+def test_a_fall_that_one_speaker_tells_twice_is_one_claim(find: Find) -> None:
+    text = (
+        '"The whole town has fallen," said Omar Dali, a rebel commander in Kutum.'
+        ' "The whole town fell, we had no shells left," he went on.'
+    )
+    (claim,) = find(text, "take")
+    assert claim.cue_text == "fallen"
+
+
+def test_the_province_is_the_one_that_the_town_told_last_lies_in(find: Find) -> None:
+    text = (
+        "Clashes were reported from Jalalabad in Nangarhar Province and from Ghazni in Ghazni Province."
+        " Militants shelled Jalalabad on Monday. Government troops entered the province at night."
+    )
+    (claim,) = find(text, "advance")
+    assert [(m.text, m.name) for m in claim.places] == [("province", "Nangarhar")]
+
+
+def test_where_talks_are_held_is_not_where_the_fighting_is(find: Find) -> None:
+    text = "Envoys of the army and the rebels met in Geneva. They agreed that heavy fighting must stop."
+    assert all("Geneva" not in places(claim) for claim in find(text, "clash"))
+
+
+def test_whoever_is_given_control_takes_the_place(find: Find) -> None:
+    text = "The soldiers withdrew from Kutum, giving the rebel militia full control of the crossroads."
+    (claim,) = find(text, "take")
+    assert (agents(claim), places(claim)) == ("rebel militia", ["crossroads"])
+
+
+def test_bare_nouns_before_headquarters_only_say_whose(find: Find) -> None:
+    text = "The soldiers surrendered and pulled out of the governorate, intelligence and army headquarters."
+    (claim,) = find(text, "leave")
+    assert (places(claim), claim.extent) == (["intelligence and army headquarters"], "site")

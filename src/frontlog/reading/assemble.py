@@ -113,7 +113,11 @@ def _place(prepared: Prepared, span: Span) -> PlaceMention:
     if naming or capital:
         found = (naming or capital)[0]
         return PlaceMention(span, words, found.name, found.place, found.confidence, found.runner_up)
-    covering = [m for m in prepared.places if m.span.overlaps(span) and m.span.start <= span.start]
+    covering = [
+        m
+        for m in prepared.places
+        if m.span.overlaps(span) and m.span.start <= span.start and not span.contains(m.span)
+    ]
     if covering:
         return covering[0]
     if _is_name(words):

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from frontlog.model import Extent, Kind, Span
+from frontlog.model import FAMILIES, Extent, Kind, PlaceMention, Span
 from frontlog.reading.rules import grammar
-from frontlog.reading.rules.context import Told, points_to_place, stands_for
+from frontlog.reading.rules.context import Told, is_container, points_to_place, stands_for
 from frontlog.reading.rules.gate import OPEN, STRONG
 from frontlog.reading.rules.hits import Hit, hits
 from frontlog.reading.rules.lexicon import Cue
@@ -17,11 +17,13 @@ from frontlog.reading.rules.lists import extended, told_along, with_earlier
 from frontlog.reading.rules.parsed import Parsed
 from frontlog.reading.rules.phrases import span_of
 from frontlog.reading.rules.slots import fill
-from frontlog.reading.rules.where import Where, locative, named_places, precise
+from frontlog.reading.rules.where import Where, is_named_site, locative, named_places, precise
 
 _MEANT = frozenset(("take", "leave", "hold", "advance", "besiege"))
 _OF_PERSONS = frozenset(["capture", "hold", "take", "keep", "free", "leave", "kill", "lose"])
+_SEEN = frozenset((*FAMILIES["control"], *FAMILIES["violence"]))
 _NEAR = 40
+_SEATS = frozenset(("headquarters", "headquarter", "hq", "office", "building", "compound", "barracks"))
 _IDIOMS = frozenset(
     [
         "place",
@@ -95,7 +97,7 @@ def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
         for hit in options:
             candidate = _try(parsed, told, hit, weight)
             if candidate is not None:
-                if candidate.places and not candidate.in_context:
+                if candidate.places and not candidate.in_context and candidate.kind != "talk":
                     told.tell_places(candidate.places)
                 found.append(candidate)
                 used |= {token.i for token in hit.tokens}
@@ -132,7 +134,7 @@ def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
     )
     _set_actors(parsed, told, candidate)
     _set_places(parsed, told, candidate)
-    if "place" in cue.needs and not candidate.places:
+    if ("place" in cue.needs and not candidate.places) or ("aimed" in cue.needs and not candidate.targets):
         return None
     return candidate
 
@@ -277,6 +279,10 @@ def _is_met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> boo
         return all(_can_suffer(parsed, t) for t in fill(parsed, hit, ("obj", "comp"), "place")[:1])
     if need == "finite":
         return hit.head.tag_ != "VBG"
+    if need == "named":
+        return hit.head.dep_ != "amod" or bool(agents) or bool(parsed.mentions)
+    if need == "vain":
+        return any(child.lower_ == "no" for child in hit.head.children) or _is_negated(hit.head)
     if need == "going":
         return hit.head.tag_ != "VB"
     if need == "doer":
@@ -288,6 +294,12 @@ def _is_met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> boo
     if need == "thing":
         return not any(parsed.fits(t, "being") for t in fill(parsed, hit, ("obj", "of"), "place")[:1])
     return True
+
+
+def _is_negated(noun: Token) -> bool:
+    """ "did not see any sense in": the verb over a noun says no."""
+    verb = grammar.governor(noun)
+    return verb is not None and any(child.dep_ == "neg" for child in verb.children)
 
 
 def _lasts(verb: Token) -> bool:
@@ -316,8 +328,9 @@ def _cue_span(parsed: Parsed, hit: Hit) -> Span:
     first, last = hit.tokens[0], hit.last
     if len(hit.tokens) > 1 and last.i - first.i > 4:
         return parsed.span(hit.tokens[:1])
+    no = [c for c in first.children if c.lower_ == "no" and "vain" in hit.cue.needs]
     by = [c for c in first.children if c.lower_ == "by" and c.dep_ == "agent" and c.i == first.i + 1]
-    return parsed.span([*hit.tokens, *(by if len(hit.tokens) == 1 else [])])
+    return parsed.span([*hit.tokens, *(by if len(hit.tokens) == 1 else []), *no])
 
 
 def _set_actors(parsed: Parsed, told: Told, candidate: Candidate) -> None:
@@ -409,14 +422,18 @@ def _place_slot(parsed: Parsed, told: Told, candidate: Candidate, slot: str) -> 
 def _place_like(parsed: Parsed, token: Token, candidate: Candidate) -> bool:
     if candidate.kind in _MEANT:
         known = parsed.fits(token, "place") or token.lower_ in ("it", "which", "there", "them", "these")
+        known = known or (candidate.kind == "besiege" and parsed.fits(token, "road"))
         return known or _may_be_place(parsed, candidate.hit, token)
     if token.i in parsed.mentions or (parsed.fits(token, "settlement") and not parsed.means(token, "force")):
+        return True
+    if is_named_site(parsed, token):
         return True
     return token.dep_ == "pobj" and parsed.is_unknown_name(token) and token.ent_type_ in ("GPE", "LOC", "FAC")
 
 
 def _resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
     """Places of these heads, where "the town" and "it" mean a place told before."""
+    heads = _with_shared_noun(parsed, heads)
     inner = _of_quantity(parsed, heads)
     if inner:
         where = _resolved(parsed, told, inner)
@@ -425,7 +442,8 @@ def _resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
     back = [
         h
         for h in heads
-        if points_to_place(parsed, h) or h.lower_ in ("it", "there", "which", "them", "these")
+        if (points_to_place(parsed, h) and not is_container(h))
+        or h.lower_ in ("it", "there", "which", "them", "these")
     ]
     if back and len(back) == len(heads):
         town = parsed.means(back[0], "settlement")
@@ -440,6 +458,19 @@ def _resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
                 earlier, named_places(parsed, back).extent if parsed.means(back[0], "part") else "whole"
             )
     return named_places(parsed, [h for h in heads if h.pos_ != "PRON"])
+
+
+def _with_shared_noun(parsed: Parsed, heads: Sequence[Token]) -> Sequence[Token]:
+    """ "the court, mayoral and police headquarters": bare nouns that only say whose headquarters."""
+    last = heads[-1] if len(heads) > 1 else None
+    if last is None or not parsed.means(last, "site") or last.lemma_ not in _SEATS:
+        return heads
+    first, *others = heads[:-1]
+    bare = not any(t.i in parsed.mentions or t.pos_ == "PROPN" for t in (first, *others))
+    own = any(c.dep_ in ("det", "poss") for t in (*others, last) for c in t.children) or parsed.means(
+        first, "site"
+    )
+    return [last] if bare and not own else heads
 
 
 def _of_quantity(parsed: Parsed, heads: Sequence[Token]) -> list[Token]:
@@ -519,17 +550,31 @@ def _from_context(parsed: Parsed, told: Told, candidate: Candidate) -> tuple[Spa
     here = locative(parsed, candidate.hit)
     if here:
         return here
-    nearby = [
-        (t, m) for t, m in _mentions(parsed)
-        if (abs(t.i - candidate.head.i) <= _NEAR
-        and t.dep_ not in ("compound", "poss", "nmod", "amod") and m.precision != "country") or (
-            t.dep_ == "pobj" and t.head.lower_ in ("in", "across", "throughout", "near")
-        )
-    ]  # fmt: skip
+    nearby = [(t, m) for t, m in _mentions(parsed) if _may_be_where(parsed, candidate, t, m)]
     nearby.sort(key=lambda found: abs(found[0].i - candidate.head.i))
     if nearby:
         return precise(parsed, nearby)
     return told.last_places() if not list(_mentions(parsed)) else ()
+
+
+def _may_be_where(parsed: Parsed, candidate: Candidate, token: Token, mention: PlaceMention) -> bool:
+    if candidate.kind in _SEEN and _is_journeys_end(parsed, token):
+        return False
+    if token.dep_ == "pobj" and token.head.lower_ in ("in", "across", "throughout", "near"):
+        return True
+    beside = abs(token.i - candidate.head.i) <= _NEAR and mention.precision != "country"
+    return beside and token.dep_ not in ("compound", "poss", "nmod", "amod")
+
+
+def _is_journeys_end(parsed: Parsed, place: Token) -> bool:
+    """ "flew to A to tell them": where somebody went to speak is not where what is spoken of happened."""
+    verb = grammar.governor(place)
+    if verb is None or not parsed.signals(verb, "journey"):
+        return False
+    if not (place.dep_ == "dobj" or (place.dep_ == "pobj" and place.head.head == verb)):
+        return False
+    travellers = [c for c in verb.children if c.dep_ == "dobj" and c != place] or grammar.agents(verb)
+    return not any(parsed.means(traveller, "force") for traveller in travellers)
 
 
 def _holders(parsed: Parsed, told: Told) -> list[Candidate]:

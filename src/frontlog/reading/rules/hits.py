@@ -93,11 +93,15 @@ def _match(cue: Cue, first: Token, parsed: Parsed) -> Hit | None:
 def _next(after: Token, word: str, parsed: Parsed, *, wide: bool, nominal: bool) -> Token | None:
     doc = parsed.doc
     limit = _WIDE_GAP if wide else 0 if nominal else _GAP
-    for step in range(1, limit + 2):
-        i = after.i + step
+    i, last = after.i, after.i + limit + 1
+    while i < last:
+        i += 1
         if i >= len(doc):
             return None
         token = doc[i]
+        if nominal and token.is_quote:
+            last += 1
+            continue
         if token.lemma_.lower() == word or token.lower_ == word:
             return token
         if wide:

@@ -53,6 +53,9 @@ def _slot(parsed: Parsed, hit: Hit, name: str, role: str) -> list[Token]:
         "subjv": _verb_subject,
         "between": _between,
         "self": _itself,
+        "teller": _teller,
+        "told": _told,
+        "given": _given,
     }
     if name in known:
         found = known[name](parsed, hit)
@@ -303,3 +306,23 @@ def _between(_: Parsed, hit: Hit) -> list[Token]:
 
 def _itself(_: Parsed, hit: Hit) -> list[Token]:
     return [hit.head]
+
+
+def telling(parsed: Parsed, hit: Hit) -> Token | None:
+    """The verb of telling somebody under which the cue stands: "warned them that there was no point in"."""
+    return next((t for t in hit.head.ancestors if grammar.is_verb(t) and parsed.signals(t, "telling")), None)
+
+
+def _teller(parsed: Parsed, hit: Hit) -> list[Token]:
+    verb = telling(parsed, hit)
+    return grammar.agents(verb) if verb is not None else []
+
+
+def _told(parsed: Parsed, hit: Hit) -> list[Token]:
+    verb = telling(parsed, hit)
+    return [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass")] if verb is not None else []
+
+
+def _given(_: Parsed, hit: Hit) -> list[Token]:
+    """ "giving them control of A": whoever is given."""
+    return [c for c in hit.head.children if c.dep_ == "dative" and c.pos_ != "ADP"]

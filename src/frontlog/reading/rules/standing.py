@@ -8,6 +8,7 @@ from frontlog.model import Standing
 from frontlog.reading.rules import grammar
 from frontlog.reading.rules.hits import Hit
 from frontlog.reading.rules.parsed import Parsed
+from frontlog.reading.rules.slots import telling
 
 _PLANNED_MODALS = frozenset(("will", "shall", "'ll", "’ll", "must", "should"))
 _POSSIBLE_MODALS = frozenset(("may", "might", "could", "can"))
@@ -56,6 +57,9 @@ def standing(parsed: Parsed, hit: Hit, *, denied: bool) -> Standing:
     head = hit.head
     if hit.cue.pos == "A":
         return "fact"
+    teller = telling(parsed, hit) if "told" in hit.cue.target else None
+    if teller is not None:
+        return _of_verb(parsed, Hit(hit.cue, (teller,))) or _from_above(parsed, teller) or "fact"
     if hit.cue.pos == "N" and hit.cue.kind in ("hold", "besiege"):
         return _of_noun(parsed, head) or "fact"
     verdict = _of_verb(parsed, hit) if hit.cue.pos == "V" else _of_noun(parsed, head)
@@ -123,10 +127,27 @@ def _of_verb_above(verb: Token) -> Standing | None:
     return "possible" if helpers & _POSSIBLE_MODALS else None
 
 
+def _is_supposed(noun: Token) -> bool:
+    """ "no point in seeking victory after a battle": a fight that is only spoken of."""
+    if noun.dep_ != "pobj" or any(
+        c.lower_ in ("the", "this", "these") or c.dep_ == "poss" for c in noun.children
+    ):
+        return False
+    verb = grammar.governor(noun)
+    if verb is None or noun.head.lower_ not in ("after", "through", "by", "with", "without"):
+        return False
+    purpose = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+    return purpose or (verb.dep_ == "pcomp" and verb.head.head.lemma_ in ("point", "sense", "use", "value"))
+
+
 def _of_noun(parsed: Parsed, noun: Token) -> Standing | None:
+    if _is_supposed(noun):
+        return "possible"
     for child in noun.children:
         if child.lower_ in ("no",) and child.dep_ == "det":
             return "denied"
+        if parsed.lexicon.signals_of(child.lower_, "given"):
+            return "fact"
         if parsed.signals(child, "foretold") or child.lower_ in ("planned", "attempted"):
             return "planned"
         if parsed.signals(child, "unconfirmed"):

@@ -115,6 +115,19 @@ def _told_again(candidate: Candidate, earlier: Sequence[Candidate]) -> bool:
     )
 
 
+def repeats(candidate: Candidate, earlier: Candidate, text: str) -> bool:
+    """Whether one speaker only says again, in the same words, which place was taken or left."""
+    told = {span.of(text) for span in candidate.places}
+    return (
+        candidate.kind == earlier.kind
+        and candidate.kind in ("take", "leave")
+        and candidate.hit.cue.words == earlier.hit.cue.words
+        and candidate.head.sent.text != earlier.head.sent.text
+        and bool(told)
+        and told == {span.of(text) for span in earlier.places}
+    )
+
+
 def _suffered(candidate: Candidate) -> bool:
     """ "Ten people were killed": without a doer, the toll of what was told before."""
     verb = candidate.head

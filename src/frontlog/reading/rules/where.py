@@ -11,6 +11,7 @@ from frontlog.model import Extent, PlaceMention, Span
 from frontlog.reading.rules import grammar
 from frontlog.reading.rules.hits import Hit
 from frontlog.reading.rules.parsed import Parsed, mentions_in_order, sites
+from frontlog.reading.rules.roads import road_of, road_span
 
 _LOCATIVE = frozenset(
     [
@@ -139,6 +140,10 @@ def named_places(parsed: Parsed, heads: Sequence[Token]) -> Where:
 
 
 def _of_head(parsed: Parsed, head: Token) -> Iterator[tuple[Span, Extent]]:
+    road = road_of(parsed, head)
+    if road is not None:
+        yield road_span(parsed, road), "site"
+        return
     mention = parsed.mention(head)
     if mention is not None:
         yield directed(parsed, head, mention), _extent_of_mention(parsed, head)
@@ -268,14 +273,7 @@ def described(parsed: Parsed, head: Token) -> Span:
             break
         tokens.append(token)
         expected -= 1
-    named = head.pos_ == "PROPN" or any(
-        t.pos_ == "PROPN"
-        and t.dep_ == "compound"
-        and parsed.lexicon.means(head.lemma_.lower(), "site")
-        and not parsed.means(t, "force")
-        and t.ent_type_ not in ("NORP", "ORG")
-        for t in tokens
-    )
+    named = head.pos_ == "PROPN" or is_named_site(parsed, head)
     for child in () if named else head.rights:
         if child.dep_ == "prep" and child.lower_ in _DESCRIBING and child.i == max(t.i for t in tokens) + 1:
             tokens += [child, *(t for t in child.subtree if t.i > child.i and not _trails(t, child))]
@@ -285,6 +283,18 @@ def described(parsed: Parsed, head: Token) -> Span:
     while len(ordered) > 1 and ordered[0].lower_ in _PLAIN:
         ordered.pop(0)
     return parsed.span(ordered)
+
+
+def is_named_site(parsed: Parsed, head: Token) -> bool:
+    """Whether a name of its own stands before the noun of a site: "Malan bridge", not "army base"."""
+    return parsed.lexicon.means(head.lemma_.lower(), "site") and any(
+        t.pos_ == "PROPN"
+        and t.dep_ == "compound"
+        and not parsed.means(t, "force")
+        and not parsed.is_known_actor(t)
+        and t.ent_type_ not in ("NORP", "ORG")
+        for t in head.lefts
+    )
 
 
 def _beside(parsed: Parsed, last: Token) -> list[Token]:
