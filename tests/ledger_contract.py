@@ -203,3 +203,87 @@ class StoreContract:
         assert [(each.known.day, each.family, each.claims) for each in counts] == [
             (12, "violence", 1), (13, "control", 1), (14, "control", 1), (15, "control", 2),
         ]  # fmt: skip
+
+    def test_the_version_tells_that_somebody_wrote(self, store: Store) -> None:
+        store.version()
+        store.add_reading(telling("one", day(9), "take", TALIBAN), "r1")
+        written = store.version()
+        list(store.claims())
+        store.holdings(day(10), country="AF")
+        assert store.version() == written
+        store.decide(decide("accept", next(store.claims()).id))
+        assert store.version() != written
+
+    def test_sides_are_those_that_held_something(self, store: Store) -> None:
+        store.add_readings([*false_alarm(), telling("k", day(9), "hold", ARMY, KUNDUZ)], "r1")
+        store.add_reading(telling("talks", day(9), "talk", "gov:TR", KUNDUZ), "r1")
+        assert store.sides() == [(ARMY, 2), (TALIBAN, 1)]
+
+    def test_publishers_come_with_the_number_of_their_dispatches(self, store: Store) -> None:
+        for number, publisher in enumerate(("Courier", "Herald", "Courier")):
+            store.add_reading(telling(f"d{number}", day(9), "take", TALIBAN, publisher=publisher), "r1")
+        assert store.publishers() == [("Courier", 2), ("Herald", 1)]
+        assert [each.id for each in store.dispatches(publisher="Herald")] == ["d1"]
+
+    def test_search_finds_dispatches_that_have_all_words_newest_first(self, store: Store) -> None:
+        told = [
+            telling("a", day(9), "take", TALIBAN, text="Shopkeepers say that 40% of the Bazaar burnt down."),
+            telling("b", day(11), "take", TALIBAN, text="The bazaar is shut, say its owner's sons."),
+            telling("c", day(12), "take", TALIBAN, text="Nothing new."),
+        ]
+        titled = replace(told[2], dispatch=replace(told[2].dispatch, title="Bazaar opens again"))
+        store.add_readings([*told[:2], titled], "r1")
+
+        def ids(words: str, **narrowed: object) -> list[str]:
+            return [each.id for each in store.search(words, **narrowed)]  # type: ignore[arg-type]
+
+        assert ids("BAZAAR") == ["c", "b", "a"]
+        assert ids("say bazaar") == ["b", "a"]
+        assert ids("bazaar", known=day(11)) == ["b", "a"]
+        assert ids("bazaar", limit=1) == ["c"]
+        assert ids("40%") == ["a"]
+        assert ids("owner's") == ["b"]
+        assert ids("b_zaar") == []
+
+    def test_what_was_just_read_is_audited(self, store: Store) -> None:
+        store.add_readings(false_alarm(), "r1")
+        assert store.findings() == []
+        assert store.audit_new() == len(store.findings()) > 0
+        assert "overturned" in {each.audit for each in store.findings()}
+        before = store.findings()
+        store.add_readings(false_alarm(), "r1")
+        store.audit_new()
+        assert store.findings() == before
+
+    def test_auditing_step_by_step_finds_what_auditing_everything_finds(self, store: Store) -> None:
+        ninth = "It is the ninth provincial capital to be captured."
+        told = [
+            *false_alarm(),
+            telling("k1", day(8), "take", TALIBAN, KUNDUZ),
+            telling("k2", day(8), "hold", ARMY, KUNDUZ),
+            telling(
+                "k3", day(11), "take", TALIBAN, KUNDUZ, standing="denied", speaker="x", speaker_side=ARMY
+            ),
+            telling("m9", day(9), "take", TALIBAN, MAZAR, text=ninth),
+        ]
+        random.Random(3).shuffle(told)
+        for number in range(0, len(told), 4):
+            store.add_readings(told[number : number + 4], "r1")
+            store.audit_new()
+        step_by_step = store.findings()
+        assert len({each.audit for each in step_by_step}) > 1
+        assert store.audit() == len(step_by_step)
+        assert store.findings() == step_by_step
+
+    def test_findings_are_filtered(self, store: Store) -> None:
+        ninth = telling("m9", day(9), "take", TALIBAN, text="It is the ninth provincial capital to fall.")
+        store.add_readings([ninth, *false_alarm()], "r1")
+        store.audit()
+        everything = store.findings()
+        for field in ("audit", "dispatch", "verdict"):
+            for value in {getattr(each, field) for each in everything}:
+                wanted = [each for each in everything if getattr(each, field) == value]
+                assert store.findings(**{field: value}) == wanted
+        early = store.findings(known=day(9))
+        assert early == [each for each in everything if each.known and each.known <= day(9)]
+        assert 0 < len(early) < len(everything)

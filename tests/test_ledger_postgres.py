@@ -10,10 +10,12 @@ import pytest
 
 from frontlog.errors import LedgerError
 from frontlog.ledger import SqliteStore, open_store
+from frontlog.ledger.audits import run
 from frontlog.ledger.move import TABLES, move
 from frontlog.ledger.postgres import PostgresStore
 from frontlog.ledger.postgres_connect import shown
 from frontlog.ledger.store import ClaimQuery
+from frontlog.model import Reading
 
 from .ledger_contract import StoreContract, decide
 from .ledger_tellings import KUNDUZ, MAZAR, TALIBAN, day, false_alarm, telling
@@ -30,7 +32,7 @@ def databases() -> Iterator[Databases]:
 
 @pytest.fixture
 def store(databases: Databases) -> Iterator[PostgresStore]:
-    opened = PostgresStore(databases.new())
+    opened = PostgresStore(databases.new(), auditor=run)
     yield opened
     opened.close()
 
@@ -58,15 +60,17 @@ def told(store: SqliteStore) -> list[object]:
         store.digest(), list(store.dispatches()), list(store.claims()), store.decisions(), store.incidents(),
         store.place_life(MAZAR.id), store.place_life(MAZAR.id, known=day(11)), store.origin("copy"),
         [row.id for row in store.claims(ClaimQuery(text="soldiers posts"))], store.places(name="kunduz"),
-        store.counts(), store.sides(), store.publishers(), store.search("residents"),
+        store.counts(), store.findings(), store.sides(), store.publishers(), store.search("residents"),
     ]  # fmt: skip
 
 
 def test_both_stores_derive_the_same_bytes(store: PostgresStore, tmp_path: Path) -> None:
-    with SqliteStore(tmp_path / "ledger.db") as file:
-        rich(file)
-        rich(store)
+    with SqliteStore(tmp_path / "ledger.db", auditor=run) as file:
+        for each in (file, store):
+            rich(each)
+            each.audit_new()
         assert told(store) == told(file)
+        assert store.findings() == file.findings() != []
         store.rebuild()
         assert store.digest() == file.digest()
 
@@ -177,3 +181,53 @@ def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
 def test_a_database_without_a_ledger_is_named_with_its_remedy(databases: Databases) -> None:
     with pytest.raises(LedgerError, match="frontlog read"):
         open_store(databases.new(), must_exist=True)
+
+
+def test_a_reader_that_opens_a_ledger_writes_nothing(databases: Databases) -> None:
+    address = databases.new()
+    with open_store(address) as store:
+        store.add_readings(false_alarm(), "r1")  # not audited yet: marks for it wait
+        before = store.version()
+        open_store(address, must_exist=True).close()
+        assert store.version() == before
+        assert store.audit_new() > 0
+
+
+def test_a_killed_load_is_finished_by_the_next_start(databases: Databases) -> None:
+    address = databases.new()
+    with PostgresStore(address) as store:
+        store.add_readings(false_alarm(), "r1", derive=False)
+        assert store.place_life(MAZAR.id) == []
+    with PostgresStore(address) as store:
+        assert store.place_life(MAZAR.id) != []
+
+
+def test_nothing_of_a_transaction_that_failed_is_kept(store: PostgresStore) -> None:
+    def breaking() -> Iterator[Reading]:
+        yield from false_alarm()
+        raise RuntimeError("the reader broke")
+
+    with pytest.raises(RuntimeError):
+        store.add_readings(breaking(), "r1")
+    store.refresh()
+    assert (list(store.dispatches()), store.count_claims(), store.places()) == ([], 0, [])
+    store.add_readings(false_alarm(), "r1")
+    assert store.count_claims() == len(false_alarm())
+
+
+def test_text_that_looks_like_sql_stays_text(store: PostgresStore) -> None:
+    words = "It's 100% ours; DROP TABLE claims; -- said %s and %(id)s, \\' :id ? $1"
+    store.add_reading(telling("odd", day(9), "take", TALIBAN, text=words), "r1")
+    assert next(store.dispatches()).text == words
+    assert [each.id for each in store.search("claims;")] == ["odd"]
+
+
+def test_an_older_ledger_on_the_server_gets_what_is_new(databases: Databases) -> None:
+    address = databases.new()
+    with PostgresStore(address) as store:
+        store.add_readings(false_alarm(), "r1")
+        store.connections.read().execute("DROP INDEX claim_units_claim")
+    with PostgresStore(address) as store:
+        found = store.connections.read().execute("SELECT to_regclass('claim_units_claim')").fetchone()
+        assert found[0] is not None
+        assert store.count_claims() == len(false_alarm())

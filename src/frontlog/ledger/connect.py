@@ -14,7 +14,7 @@ from frontlog.errors import LedgerError
 FORMAT = "1"
 BUSY_MS = 60_000
 # What came to the schema last.
-_NEWEST = "claim_units_claim"
+NEWEST = "claim_units_claim"
 
 
 class Connections:
@@ -89,7 +89,7 @@ class Connections:
     def _lay_schema(self) -> None:
         connection = self.read()
         connection.execute("PRAGMA journal_mode = WAL")
-        found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_NEWEST,)).fetchone()
+        found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (NEWEST,)).fetchone()
         if not found:
             # Every statement makes only what is missing, so a ledger from before gets what is new.
             schema = (files("frontlog") / "ledger" / "schema.sql").read_text(encoding="utf-8")

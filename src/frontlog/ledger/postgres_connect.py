@@ -11,7 +11,7 @@ from typing import Any
 
 from frontlog.errors import LedgerError, MissingExtraError
 from frontlog.ledger import dialect
-from frontlog.ledger.connect import FORMAT
+from frontlog.ledger.connect import FORMAT, NEWEST
 
 _WRITER = 0x66726F6E74  # the advisory lock that a writer holds: one writer at a time, as in SQLite
 _HOLD = 1_000_000
@@ -205,11 +205,12 @@ class PostgresConnections:
 
     def _lay_schema(self) -> None:
         connection = self.read()
-        if connection.execute("SELECT to_regclass('meta')").fetchone()[0] is None:
-            if self._must_exist:
-                raise LedgerError(
-                    f"{self.path}: there is no ledger; make one with: frontlog read SOURCE --ledger ADDRESS"
-                )
+        if not self._has(connection, "meta") and self._must_exist:
+            raise LedgerError(
+                f"{self.path}: there is no ledger; make one with: frontlog read SOURCE --ledger ADDRESS"
+            )
+        if not self._has(connection, NEWEST):
+            # Every statement makes only what is missing, so a ledger from before gets what is new.
             schema = (files("frontlog") / "ledger" / "schema.sql").read_text(encoding="utf-8")
             connection.execute("BEGIN")
             connection.execute("SELECT pg_advisory_xact_lock(?)", (_WRITER,))
@@ -224,6 +225,11 @@ class PostgresConnections:
             raise LedgerError(
                 f"{self.path}: ledger format {version}, this program writes {FORMAT}; read the sources again"
             )
+
+    @staticmethod
+    def _has(connection: Connection, name: str) -> bool:
+        """Whether there is a table or an index of this name."""
+        return connection.execute("SELECT to_regclass(?)", (name,)).fetchone()[0] is not None
 
 
 def driver() -> Any:
