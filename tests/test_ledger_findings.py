@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from frontlog.ledger import SqliteStore, open_store
+from frontlog.ledger.decisions import decision
 from frontlog.ledger.store import ClaimQuery
 from frontlog.model import Finding
 
@@ -85,3 +87,45 @@ def test_auditing_step_by_step_finds_what_auditing_everything_finds(
         step_by_step = found(store)
         store.audit()
         assert step_by_step == found(store)
+
+
+CHANGES = {"correct": {"when": "2021-08-10"}, "accept": {}, "reject": {}}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    verdicts=st.lists(
+        st.tuples(st.sampled_from(sorted(CHANGES)), st.integers(0, len(MANY) - 1), st.booleans()),
+        min_size=1, max_size=4,
+    )
+)  # fmt: skip
+def test_findings_follow_decisions_and_their_undoing(
+    tmp_path_factory: pytest.TempPathFactory, verdicts: list[tuple[str, int, bool]]
+) -> None:
+    with open_store(tmp_path_factory.mktemp("decided") / "ledger.db") as store:
+        store.add_readings(MANY, "r")
+        store.audit_new()
+        before = found(store), store.digest()
+        claims = [row.id for row in store.claims()]
+        made = []
+        for at, (action, number, undone) in enumerate(verdicts):
+            moment = datetime(2021, 9, 1, tzinfo=UTC) + timedelta(minutes=at)
+            verdict = decision(action, claims[number % len(claims)], "ana", moment, "", CHANGES[action])
+            store.decide(verdict)
+            made.append(verdict)
+            if undone:
+                store.decide(decision("undo", made.pop().id, "ana", moment + timedelta(seconds=30)))
+        decided = found(store), store.digest()
+        store.rebuild()
+        assert (found(store), store.digest()) == decided
+        for at, verdict in enumerate(made):
+            store.decide(decision("undo", verdict.id, "ana", datetime(2021, 9, 2, 0, at, tzinfo=UTC)))
+        assert (found(store), store.digest()) == before
+
+
+def test_a_decision_leaves_findings_alone_that_wait_for_an_audit(store: SqliteStore) -> None:
+    store.add_readings(false_alarm(), "r")
+    (claim, *_) = store.claims()
+    store.decide(decision("reject", claim.id, "ana", datetime(2021, 9, 1, tzinfo=UTC)))
+    assert found(store) == []
+    assert store.audit_new() > 0

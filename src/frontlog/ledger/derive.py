@@ -8,34 +8,13 @@ from datetime import date
 from itertools import groupby
 
 from frontlog.ledger import holdings, incidents, origins
+from frontlog.ledger.around import evidence_on
 from frontlog.ledger.codec import dumps
-from frontlog.ledger.gather import Context, Stored, evidence_of, lent_to, standing_claims, stored
+from frontlog.ledger.gather import Context, Stored, standing_claims, stored
 from frontlog.ledger.incidents import Telling
-from frontlog.ledger.namesakes import namesakes, twin
 from frontlog.ledger.regroup import regroup
+from frontlog.ledger.units import OF_UNITS, unit_claims
 from frontlog.model import Incident, Interval
-
-_SELECT = """
-SELECT u.unit, c.id, c.known, c.kind, c.body, d.id, d.sources, d.publisher
-FROM claim_units u JOIN claims c ON c.n = u.claim JOIN dispatches d ON d.n = c.dispatch
-WHERE c.current = 1
-"""
-
-
-def unit_claims(cursor: sqlite3.Cursor, unit: str) -> list[Stored]:
-    """The claims of one unit, as read."""
-    rows = cursor.execute(_SELECT + " AND u.unit = ?", (unit,)).fetchall()
-    return [stored(row[1:]) for row in rows]
-
-
-def dispatch_claims(cursor: sqlite3.Cursor, dispatch: str) -> list[Stored]:
-    """All claims of one dispatch, as read."""
-    rows = cursor.execute(
-        "SELECT c.id, c.known, c.kind, c.body, d.id, d.sources, d.publisher FROM dispatches d"
-        " JOIN claims c ON c.dispatch = d.n WHERE d.id = ? AND c.current = 1 ORDER BY c.id",
-        (dispatch,),
-    ).fetchall()
-    return [stored(row) for row in rows]
 
 
 def derive_units(cursor: sqlite3.Cursor, units: Iterable[str], context: Context) -> None:
@@ -60,7 +39,7 @@ def derive_all(cursor: sqlite3.Cursor, reader: sqlite3.Cursor, context: Context)
     ).fetchall()
     for name, _ in indexes:
         cursor.execute(f"DROP INDEX {name}")
-    reader.execute(_SELECT + " ORDER BY u.unit")
+    reader.execute(OF_UNITS + " ORDER BY u.unit")
     for unit, rows in groupby(reader, key=lambda row: str(row[0])):
         _write(cursor, unit, [stored(row[1:]) for row in rows], context)
     for _, sql in indexes:
@@ -73,32 +52,9 @@ def _write(cursor: sqlite3.Cursor, unit: str, claims: list[Stored], context: Con
     tellings = [_telling(each, context) for each in wanted if _main_unit(each, unit)]
     _write_incidents(cursor, unit, regroup(incidents.incidents(place, tellings), context.verdicts, tellings))
     if place is not None:
-        twins, others = of_namesakes(cursor, unit, context)
-        evidence = evidence_of(wanted, unit, context, twins)
-        evidence += lent_to(evidence, others, context)
-        _write_holdings(cursor, unit, holdings.rows(evidence, context.weights), context)
-
-
-def of_namesakes(
-    cursor: sqlite3.Cursor, unit: str, context: Context
-) -> tuple[dict[str, list[Stored]], dict[str, list[Stored]]]:
-    """The standing claims of a place's twins, and those of its other namesakes, by place."""
-    twins: dict[str, list[Stored]] = {}
-    others: dict[str, list[Stored]] = {}
-    place = context.place(unit)
-    for other in namesakes(cursor, place) if place else ():
-        claims = standing_claims(unit_claims(cursor, other.id), other.id, context.verdicts)
-        (twins if place and twin(place, other) else others)[other.id] = claims
-    return twins, others
-
-
-def with_namesakes(cursor: sqlite3.Cursor, units: Iterable[str], context: Context) -> list[str]:
-    """The units, and those that what is said of them may be lent to."""
-    found = set(units)
-    for unit in units:
-        if not unit.startswith("~") and (place := context.place(unit)) is not None:
-            found |= {other.id for other in namesakes(cursor, place)}
-    return sorted(found)
+        _write_holdings(
+            cursor, unit, holdings.rows(evidence_on(cursor, unit, wanted, context), context.weights), context
+        )
 
 
 def _main_unit(claim: Stored, unit: str) -> bool:

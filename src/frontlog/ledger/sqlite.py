@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from frontlog.errors import LedgerError
-from frontlog.ledger import append, claim_rows, derive, finding_rows, holding_rows, touched
+from frontlog.ledger import append, around, claim_rows, derive, finding_rows, holding_rows, touched, units
 from frontlog.ledger.codec import (
     decision_of,
     dumps,
@@ -255,7 +255,10 @@ class SqliteStore:
 
     def decide(self, decision: Decision) -> None:
         with self._connections.write() as connection:
-            units = touched.units(connection.cursor(), decision, self.decisions())
+            cursor = connection.cursor()
+            audited = finding_rows.marked(cursor) is None
+            earlier = self.decisions()
+            bearing_on = touched.units(cursor, decision, earlier)
             connection.execute(
                 "INSERT OR IGNORE INTO decisions (id, action, subject, author, made, reason, changes)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -264,8 +267,13 @@ class SqliteStore:
                     fine_instant(decision.made), decision.reason, dumps(dict(decision.changes)),
                 ),
             )  # fmt: skip
-            connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(unit,) for unit in units])
+            connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(unit,) for unit in bearing_on])
+            for dispatch in touched.dispatches(cursor, decision, earlier):
+                finding_rows.mark_dispatch(cursor, dispatch)
             self._derive(connection)
+            if audited:
+                # Findings that were up to date stay so; what waited for an audit waits on.
+                self.audit_new()
 
     def decisions(self, subject: str | None = None) -> list[Decision]:
         rows = self._all(
@@ -350,14 +358,14 @@ class SqliteStore:
 
     def _derive(self, connection: sqlite3.Connection) -> int:
         cursor = connection.cursor()
-        units = [str(unit) for (unit,) in cursor.execute(f"{_STALE} ORDER BY unit").fetchall()]
-        if units:
+        stale = [str(unit) for (unit,) in cursor.execute(f"{_STALE} ORDER BY unit").fetchall()]
+        if stale:
             context = self._context(cursor)
-            units = derive.with_namesakes(cursor, units, context)
-            derive.derive_units(cursor, units, context)
-            cursor.executemany("DELETE FROM stale WHERE unit = ?", [(unit,) for unit in units])
-            finding_rows.mark_places(cursor, units)
-        return sum(1 for unit in units if not unit.startswith("~"))
+            stale = around.with_those_around(cursor, stale, context)
+            derive.derive_units(cursor, stale, context)
+            cursor.executemany("DELETE FROM stale WHERE unit = ?", [(unit,) for unit in stale])
+            finding_rows.mark_places(cursor, stale)
+        return sum(1 for unit in stale if not unit.startswith("~"))
 
     def _audit(self, cursor: sqlite3.Cursor) -> None:
         if self._auditor is not None:
@@ -375,7 +383,7 @@ class SqliteStore:
         return Actors.open()
 
     def _claims_of(self, dispatch: str) -> list[Stored]:
-        return derive.dispatch_claims(self._connections.read().cursor(), dispatch)
+        return units.dispatch_claims(self._connections.read().cursor(), dispatch)
 
     def _war_of(self, country: str, on: date) -> War:
         government, sides = self._actors.war(country, on)
@@ -389,8 +397,8 @@ class SqliteStore:
         """The takers that were inferred for claims at a place that name none, by claim, with the reason."""
         cursor = self._connections.read().cursor()
         context = self._context(cursor)
-        claims = standing_claims(derive.unit_claims(cursor, place), place, context.verdicts)
-        twins, _ = derive.of_namesakes(cursor, place, context)
+        claims = standing_claims(units.unit_claims(cursor, place), place, context.verdicts)
+        twins, _ = around.of_namesakes(cursor, place, context)
         return takers_of(claims, place, context, twins)
 
     def _verdicts(self, connection: sqlite3.Cursor | sqlite3.Connection) -> Verdicts:

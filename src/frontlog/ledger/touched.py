@@ -1,4 +1,4 @@
-"""Which units a decision bears on, so that they are derived again."""
+"""Which units and dispatches a decision bears on, so that they are derived and audited again."""
 
 from __future__ import annotations
 
@@ -32,6 +32,18 @@ def units(cursor: sqlite3.Cursor, decision: Decision, earlier: Iterable[Decision
     if not rows:
         raise DecisionError(f"no claim {decision.subject!r}; find its id with: frontlog claims")
     return [str(unit) for (unit,) in rows] + _moved_to(cursor, decision)
+
+
+def dispatches(cursor: sqlite3.Cursor, decision: Decision, earlier: Iterable[Decision]) -> list[str]:
+    """The dispatches whose claims a decision alters, so that they are audited again."""
+    if decision.action == "undo":
+        undone = next((each for each in earlier if each.id == decision.subject), None)
+        return dispatches(cursor, undone, earlier) if undone else []
+    rows = cursor.execute(
+        "SELECT DISTINCT d.id FROM claims c JOIN dispatches d ON d.n = c.dispatch WHERE c.id = ? ORDER BY 1",
+        (decision.subject,),
+    ).fetchall()
+    return [str(dispatch) for (dispatch,) in rows]
 
 
 def _of_incidents(cursor: sqlite3.Cursor, decision: Decision) -> str:
