@@ -30,9 +30,11 @@ def write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     path.write_text(text, "utf-8")
 
 
-def add_marked(paths: Iterable[Path], marks: Path, seconds: Path) -> str:
-    """Add quoted records to the kept marks: a record marked already gains a second marking.
+def add_marked(paths: Iterable[Path], marks: Path, seconds: Path, again: bool = False) -> str:
+    """Add quoted records to the kept marks: a record that comes twice gains a second marking.
 
+    With ``again`` they are second markings of records kept before. Without it, a record kept before that is
+    marked no differently is passed over, so that keeping the same files twice changes nothing.
     The test part is closed: it was fixed before any training, and what would fall into it is left out.
     """
     first = {row["id"]: row for row in read_lines(marks)} if marks.exists() else {}
@@ -47,7 +49,7 @@ def add_marked(paths: Iterable[Path], marks: Path, seconds: Path) -> str:
             left_out += 1
         elif record["id"] not in first:
             first[record["id"]] = {"id": row["id"], "part": part, "claims": row["claims"]}
-        elif record["id"] not in before or row["claims"] != first[record["id"]]["claims"]:
+        elif again or record["id"] not in before or row["claims"] != first[record["id"]]["claims"]:
             second.setdefault(record["id"], row)
     write_lines(marks, first.values())
     write_lines(seconds, second.values())
@@ -76,12 +78,13 @@ def add_written(paths: Iterable[Path], written: Path) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("marked", type=Path, nargs="+", help="JSON lines of marked records")
+    parser.add_argument("--again", action="store_true", help="they are second markings of kept records")
     parser.add_argument("--written", action="store_true", help="they are dispatches written for the corpus")
     args = parser.parse_args()
     if args.written:
         print(add_written(args.marked, HERE / "written.jsonl"))
     else:
-        print(add_marked(args.marked, HERE / "marks.jsonl", HERE / "second.jsonl"))
+        print(add_marked(args.marked, HERE / "marks.jsonl", HERE / "second.jsonl", args.again))
 
 
 if __name__ == "__main__":
