@@ -49,7 +49,7 @@ def main(
             for reader in filter(None, readers.split(",")):
                 results["ways"] += _ways(file, Path(folder), reader, [int(job) for job in jobs.split(",")])
     if ledger_claims:
-        results["ledger"] = json.loads(_run([str(_HERE / "ledger.py"), str(ledger_claims)]))
+        results["ledger"] = json.loads(_run(["-m", "benchmarks.ledger", str(ledger_claims)]))
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(json.dumps(results, indent=1) + "\n")
     if write_docs:

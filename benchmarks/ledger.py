@@ -1,6 +1,6 @@
 """Time a ledger of many claims: adding, rebuilding, and the questions people ask of it.
 
-python benchmarks/ledger.py [CLAIMS] [LEDGER]
+python -m benchmarks.ledger [CLAIMS] [LEDGER]
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 
-from ledger_claims import COUNTRIES, PLACES, START, readings
-
 from frontlog.ledger import SqliteStore, open_store
 from frontlog.ledger.store import ClaimQuery
 
+from .ledger_claims import War, readings
+
+WAR = War()
 BATCH = 10_000
 
 
 def fill(store: SqliteStore, claims: int) -> float:
     began = time.perf_counter()
-    source = readings(claims)
+    source = readings(claims, WAR)
     while batch := list(islice(source, BATCH)):
         store.add_readings(batch, "synthetic", derive=False)
     return time.perf_counter() - began
@@ -43,7 +44,7 @@ def timed(ask: Callable[[int], object], times: int = 60) -> dict[str, float]:
 
 def measure(store: SqliteStore, claims: int) -> dict[str, object]:
     def day(number: int) -> date:
-        return START + timedelta(days=60 + 37 * number % 1_380)
+        return WAR.start + timedelta(days=60 + 37 * number % 1_380)
 
     began = time.perf_counter()
     store.rebuild()
@@ -51,13 +52,14 @@ def measure(store: SqliteStore, claims: int) -> dict[str, object]:
     return {
         "claims": claims,
         "rebuild_s": round(rebuild, 1),
-        "control_country": timed(lambda n: store.holdings(day(n), country=COUNTRIES[n % 12])),
+        "control_country": timed(lambda n: store.holdings(day(n), country=WAR.countries[n % 12])),
         "control_country_as_known": timed(
-            lambda n: store.holdings(day(n), known=day(n), country=COUNTRIES[n % 12])
+            lambda n: store.holdings(day(n), known=day(n), country=WAR.countries[n % 12])
         ),
-        "place": timed(lambda n: store.place_life(f"x:{n * 97 % PLACES}")),
+        "place": timed(lambda n: store.place_life(f"x:{n * 97 % WAR.places}")),
         "place_most_told": timed(lambda n: store.place_life(f"x:{n % 20}")),
-        "place_as_known": timed(lambda n: store.place_life(f"x:{n * 97 % PLACES}", known=day(n))),
+        "place_most_told_page": timed(lambda n: store.place_life(f"x:{n % 20}", after=day(n), limit=100)),
+        "place_as_known": timed(lambda n: store.place_life(f"x:{n * 97 % WAR.places}", known=day(n))),
         "claims_of_place": timed(lambda n: list(store.claims(ClaimQuery(place=f"x:{n * 7}", limit=50)))),
         "claims_newest": timed(lambda _: list(store.claims(ClaimQuery(newest_first=True, limit=50)))),
         "claims_text": timed(lambda n: list(store.claims(ClaimQuery(text=f"bridge {n}", limit=50)))),

@@ -3,96 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing import Process
 from pathlib import Path
 from statistics import median
 
 from frontlog.ledger import open_store
-from frontlog.model import (
-    Claim,
-    Dispatch,
-    Extent,
-    Interval,
-    Kind,
-    Party,
-    Place,
-    PlaceMention,
-    Reading,
-    Sentence,
-    Span,
-)
 
-PLACES, CLAIMS, DAYS, PER_DISPATCH = 5_000, 50_000, 365, 5
+from .ledger_claims import War, readings
+
+CLAIMS = 50_000
+WAR = War(countries=("AF",), places=5_000, start=date(2023, 1, 1), days=365, claims_each=5)
 PORT, CLIENTS, REQUESTS = 8931, 50, 4_000
-FIRST = date(2023, 1, 1)
-KINDS: tuple[Kind, ...] = ("take", "hold", "hold", "leave", "attack", "strike", "clash", "talk")
-SIDES = ("gov:AF", "taliban", "iskp")
-
-
-def made_places(chance: random.Random) -> list[Place]:
-    return [
-        Place(
-            f"u:{at}",
-            f"Town {at}",
-            "town",
-            "settlement",
-            round(chance.uniform(29.5, 38), 4),
-            round(chance.uniform(61, 74), 4),
-            "AF",
-            f"u:p{at % 34}",
-            f"Province {at % 34}",
-            int(10 ** chance.uniform(2.5, 6)),
-        )
-        for at in range(PLACES)
-    ]
-
-
-def made_readings(chance: random.Random) -> Iterator[Reading]:
-    places = made_places(chance)
-    for at in range(CLAIMS // PER_DISPATCH):
-        day = FIRST + timedelta(days=at * DAYS * PER_DISPATCH // CLAIMS)
-        parts: list[str] = []
-        spans: list[tuple[int, int, Place, Kind, str]] = []
-        for _ in range(PER_DISPATCH):
-            place, kind, side = chance.choice(places), chance.choice(KINDS), chance.choice(SIDES)
-            start = sum(map(len, parts))
-            sentence = f"{side} {kind} {place.name} on the day, said report {at}. "
-            parts.append(sentence)
-            spans.append((start, len(sentence) - 1, place, kind, side))
-        text = "".join(parts)
-        dispatch = Dispatch(
-            f"m{at}", datetime(day.year, day.month, day.day, tzinfo=UTC), text, publisher=f"Paper {at % 40}"
-        )
-        claims = []
-        for start, length, place, kind, side in spans:
-            whole = Span(start, start + length)
-            agent = Span(start, start + len(side))
-            cue = Span(agent.end + 1, agent.end + 1 + len(kind))
-            where = Span(cue.end + 1, cue.end + 1 + len(place.name))
-            extent: Extent | None = "whole" if kind in ("take", "hold", "leave") else None
-            claims.append(
-                Claim(
-                    dispatch.id,
-                    kind,
-                    cue,
-                    kind,
-                    whole,
-                    (Party(agent, side, side, side),),
-                    (),
-                    (PlaceMention(where, place.name, place.name, place, 0.9),),
-                    extent,
-                    Interval.day(day),
-                    confidence=0.9,
-                )
-            )
-        sentences = tuple(Sentence(each.sentence) for each in claims)
-        yield Reading(dispatch, (), sentences, tuple(each.places[0] for each in claims), tuple(claims))
 
 
 def serve(path: Path) -> None:
@@ -172,7 +97,7 @@ def main() -> None:
         with open_store(path) as store:
             if given is None:
                 began = time.perf_counter()
-                store.add_readings(made_readings(random.Random(1)), "made")
+                store.add_readings(readings(CLAIMS, WAR), "made")
                 print(f"made in {time.perf_counter() - began:.1f} s")
             days = [each.known for each in store.counts()]
         server = Process(target=serve, args=(path,), daemon=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from benchmarks import material, report, soak
 from benchmarks.gauge import gauge
+from benchmarks.ledger_claims import War, readings
 
 from frontlog.scale.folder import Entry
 
@@ -49,6 +50,19 @@ def test_made_up_records_are_many_and_unlike() -> None:
     records = list(islice(material.made_up(), 300))
     assert len({record["id"] for record in records}) == 300
     assert len({record["text"] for record in records}) > 290
+
+
+def test_a_made_up_war_is_the_same_each_time_and_its_spans_quote_their_text() -> None:
+    war = War(countries=("AF", "SY"), places=50, claims_each=4)
+    told = list(readings(200, war))
+    assert told == list(readings(200, war))
+    assert sum(len(each.claims) for each in told) == 200
+    for each in told:
+        for claim in each.claims:
+            assert claim.cue.of(each.dispatch.text) == claim.cue_text
+            (place,) = claim.places
+            assert place.span.of(each.dispatch.text) == place.text
+            assert claim.sentence.contains(claim.agents[0].span)
 
 
 @pytest.mark.parametrize("step", ["sources", "sentences", "keywords"])

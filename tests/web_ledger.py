@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.tellings import claim_in, reading_of
+
 from frontlog.ledger import open_store
 from frontlog.ledger.sqlite import SqliteStore
-from frontlog.model import (
-    Claim,
-    Dispatch,
-    Interval,
-    Kind,
-    Party,
-    Place,
-    PlaceMention,
-    Reading,
-    Sentence,
-    Span,
-    Speaker,
-    Standing,
-)
+from frontlog.model import Dispatch, Kind, Place, Reading, Standing
 
 KUNDUZ = Place(
     "gn:1135689",
@@ -81,48 +70,6 @@ NAMES = {"taliban": "Taliban", "gov:AF": "Afghan government"}
 
 def name(side: str) -> str:
     return NAMES.get(side, side)
-
-
-def claim_in(
-    dispatch: Dispatch,
-    sentence: str,
-    kind: Kind,
-    cue: str,
-    agent: str,
-    places: Sequence[Place],
-    *,
-    standing: Standing = "fact",
-    speaker: str | None = None,
-    confidence: float = 0.9,
-    when: date | None = None,
-) -> Claim:
-    """A claim whose spans are found in its sentence, and the sentence in the dispatch."""
-    base = dispatch.text.index(sentence)
-
-    def span(words: str) -> Span:
-        start = base + sentence.index(words)
-        return Span(start, start + len(words))
-
-    said = Speaker(span(speaker), speaker, role="official") if speaker else None
-    return Claim(
-        dispatch.id,
-        kind,
-        span(cue),
-        cue,
-        Span(base, base + len(sentence)),
-        (Party(span(agent), agent, SIDES[agent], SIDES[agent]),),
-        (),
-        tuple(PlaceMention(span(place.name), place.name, place.name, place, 0.95) for place in places),
-        "whole" if kind in ("take", "leave", "hold") else None,
-        Interval.day(when or dispatch.date),
-        None,
-        said,
-        standing,
-        None,
-        "body",
-        False,
-        confidence,
-    )
 
 
 def dispatch(number: int, day: date, text: str, publisher: str, title: str | None = None) -> Dispatch:
@@ -228,8 +175,9 @@ def readings() -> Iterator[Reading]:
         day = start + timedelta(days=after)
         text = f"KABUL, {day:%B %d} — Wire copy number {number}.\n\n{sentence} More is expected.\n"
         made = dispatch(number, day, text, publisher, f"Report {number} <script>alert(1)</script>")
-        claim = claim_in(made, sentence, kind, cue, agent, places, standing=standing, speaker=speaker)
-        yield Reading(made, (), (Sentence(claim.sentence),), claim.places, (claim,))
+        side = SIDES[agent]
+        claim = claim_in(made, sentence, kind, cue, agent, side, places, standing=standing, speaker=speaker)
+        yield reading_of(made, [claim])
 
 
 def fill(path: Path) -> SqliteStore:
