@@ -11,9 +11,10 @@ import pytest
 from frontlog.errors import LedgerError
 from frontlog.ledger.audits import run
 from frontlog.ledger.sqlite import SqliteStore
+from frontlog.ledger.store import HeldPlace
 
 from .ledger_contract import StoreContract
-from .ledger_tellings import KUNDUZ, MAZAR, TALIBAN, day, false_alarm, telling
+from .ledger_tellings import ARMY, KUNDUZ, MAZAR, TALIBAN, day, false_alarm, telling
 
 
 @pytest.fixture
@@ -80,3 +81,31 @@ def test_generic_forces_are_those_of_the_places_country(store: SqliteStore) -> N
     store.add_reading(telling("b", day(9), "hold", "gov:TR", KUNDUZ), "r1")
     assert store.place_life(MAZAR.id)[0].holding.holder == "gov:AF"
     assert store.place_life(KUNDUZ.id)[0].holding.holder == "gov:TR"
+
+
+def test_a_places_life_comes_in_pages_as_it_does_whole(store: SqliteStore) -> None:
+    sides = [TALIBAN, ARMY]
+    store.add_readings(
+        [telling(f"t{at}{n}", day(1 + 4 * at), "take", sides[at % 2]) for at in range(7) for n in range(2)],
+        "r",
+    )
+    whole = store.place_life(MAZAR.id)
+    paged: list[HeldPlace] = []
+    while page := store.place_life(MAZAR.id, after=paged[-1].holding.valid_from if paged else None, limit=2):
+        assert len(page) <= 2
+        paged += page
+    assert len(whole) > 4
+    assert paged == whole
+
+
+def test_control_of_a_country_as_known_on_a_day_is_that_of_its_places_lives(store: SqliteStore) -> None:
+    store.add_readings(
+        [telling("a", day(2), "hold", ARMY), telling("b", day(5), "take", TALIBAN, KUNDUZ)]
+        + [telling(f"c{at}", day(8), "take", TALIBAN) for at in range(3)],
+        "r",
+    )
+    for known in range(1, 11):
+        answers = {each.place.id: each.holding.holder for each in store.holdings(day(9), day(known), "AF")}
+        for place in (MAZAR, KUNDUZ):
+            life = store.place_life(place.id, day(known))
+            assert answers.get(place.id) == (life[-1].holding.holder if life else None)

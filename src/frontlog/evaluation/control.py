@@ -26,6 +26,8 @@ LATE_DAYS = 14
 REACH = 60
 EARLY_DAYS = 2
 _PART = re.compile(r"^(?:east|west|north|south)(?:ern)? ", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:a[a-z]{1,2}|e[a-z])[\s-](?=[A-Z])", re.IGNORECASE)
+_LONG_NAME = 4
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 _CHANGE = re.compile(
     r"\b(?:re)?(?:captur|seiz|conquer|overr[au]n|liberat|fall|fell|control|withdr|took|tak(?:e|en|es|ing)\b|lost|loses"
@@ -228,12 +230,29 @@ def _outcome(asked: _Asked, fact: Fact, place: Place | None) -> Outcome:
 
 def _reported(asked: _Asked, fact: Fact) -> bool:
     """Whether any dispatch of the days around names the place with a word of change, whoever reads it."""
-    name = re.compile(re.escape(_PART.sub("", fact.place)).replace(r"\ ", r"[\s-]"), re.IGNORECASE)
+    name = named(fact.place)
     return any(
         _CHANGE.search(text[max(0, match.start() - REACH) : match.end() + REACH])
         for text in asked.texts(fact.day)
         for match in name.finditer(text)
     )
+
+
+def named(place: str) -> re.Pattern[str]:
+    """Find a place by its name as papers vary it: apostrophes, hyphens and the Arabic article.
+
+    >>> bool(named("al-Qaim").search("the town of Qa'im")), bool(named("El Daein").search("Ed Daein"))
+    (True, True)
+    """
+    whole = _PART.sub("", place)
+    core = _ARTICLE.sub("", whole)
+    letters = "['’‘]?".join(
+        "[\\s-]" if char in " -" else re.escape(char) for char in core if char not in "'’‘"
+    )
+    article = "" if core == whole else r"[ae][a-z]{1,2}[\s-]"
+    # A short name without its article is a word of its own: Bab, Hit.
+    start = f"(?:{article})?" if len(core) >= _LONG_NAME else article
+    return re.compile(rf"\b{start}{letters}\b", re.IGNORECASE)
 
 
 def _held_early(asked: _Asked, fact: Fact, place: Place) -> bool:

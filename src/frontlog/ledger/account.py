@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from frontlog.ledger.bearing import approaching
+from frontlog.ledger.bearing import approaching, retaken
 from frontlog.ledger.weights import Weights
 from frontlog.model import Claim, Interval
 
@@ -40,11 +40,6 @@ def accounts(claims: Iterable[Claim], weights: Weights) -> dict[str, Account]:
                 if retaken(claim):
                     account.again[side] = account.takers[side]
     return found
-
-
-def retaken(claim: Claim) -> bool:
-    """Whether the words of a capture say that it is not the first."""
-    return claim.cue_text.casefold().startswith("re")
 
 
 def in_order(claim: Claim, account: Account | None) -> Claim | None:

@@ -43,6 +43,11 @@ def approaching(claim: Claim, weights: Weights) -> bool:
     return claim.kind in ("advance", "besiege") and not weights.words["entering"].search(claim.cue_text)
 
 
+def retaken(claim: Claim) -> bool:
+    """Whether the words of a capture say that it is not the first."""
+    return claim.cue_text.casefold().startswith("re")
+
+
 def _around(claim: Claim, mention: PlaceMention) -> tuple[str, str]:
     """What is printed before a place's own name and after it, in the place's words and just before."""
     place = mention.place

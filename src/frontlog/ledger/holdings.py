@@ -17,6 +17,7 @@ from frontlog.ledger.weights import Evidence, Weights
 
 FOREVER = date.max.toordinal()
 CITED = 5
+_AGAINST = ("leaves", "absent", "short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class _Place:
             return [each.last.toordinal()]
         if changes:
             note = self._days[changes[0][0]]
-            sign = -1 if each.effect in ("leaves", "absent", "short") else 1
+            sign = -1 if each.effect in _AGAINST else 1
             note.claims.append((sign * weight, each.side, each.claim))
             note.own |= not each.lent
             note.settles |= each.effect in ("gains", "holds", "leaves") and weight > 0
@@ -142,7 +143,7 @@ class _Place:
 
     def _not_said_before(self, each: Evidence) -> int:
         """An origin that says the same again within days adds only a part of its weight."""
-        key = (each.origin, each.side, each.weight > 0)
+        key = (each.origin, each.side, (each.weight > 0) != (each.effect in _AGAINST))
         day, size = each.last.toordinal(), abs(each.weight)
         said = self._said.setdefault(key, [])
         near = [worth for when, worth in said if abs(when - day) <= self._weights.repeat_days]

@@ -131,7 +131,8 @@ CREATE TABLE IF NOT EXISTS holdings (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS holdings_now ON holdings (country, valid_to, valid_from) WHERE known_to = '9999-12-31';
 CREATE INDEX IF NOT EXISTS holdings_life ON holdings (place, valid_from) WHERE known_to = '9999-12-31';
-CREATE INDEX IF NOT EXISTS holdings_then ON holdings (country, known_to, known_from);
+DROP INDEX IF EXISTS holdings_then;
+CREATE INDEX IF NOT EXISTS holdings_known ON holdings (country, known_to, known_from, valid_from, valid_to, place);
 
 CREATE TABLE IF NOT EXISTS findings (
   n INTEGER PRIMARY KEY,

@@ -242,8 +242,10 @@ class SqliteStore:
         sql, values = holding_rows.on_day(on, known, country, box)
         return [self._held(row, known, on) for row in self._all(sql, values)]
 
-    def place_life(self, place: str, known: date | None = None) -> list[HeldPlace]:
-        sql, values = holding_rows.life(place, known)
+    def place_life(
+        self, place: str, known: date | None = None, *, after: date | None = None, limit: int | None = None
+    ) -> list[HeldPlace]:
+        sql, values = holding_rows.life(place, known, after, limit)
         return [self._held(row, known, None) for row in self._all(sql, values)]
 
     def findings(

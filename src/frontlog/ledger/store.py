@@ -175,8 +175,10 @@ class Store(Protocol):
         """Who holds what on a day in the world, as known at the end of another day (None: as known now)."""
         ...
 
-    def place_life(self, place: str, known: date | None = None) -> list[HeldPlace]:
-        """All holdings of one place in order of time."""
+    def place_life(
+        self, place: str, known: date | None = None, *, after: date | None = None, limit: int | None = None
+    ) -> list[HeldPlace]:
+        """All holdings of one place in order of time, or a page of them: those beginning ``after`` a day."""
         ...
 
     def findings(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from frontlog.ledger.bearing import approaching
+from frontlog.ledger.bearing import approaching, retaken
 from frontlog.ledger.takers import Inferred
 from frontlog.ledger.weights import Evidence, Weights
 from frontlog.model import Claim, Interval
@@ -42,6 +42,9 @@ def evidence(
             if generic:
                 worth *= weights.factors["only_words"]
             yield _piece(told, effect, side, when, worth, generic)
+            if effect == "gains" and claim.standing == "fact" and retaken(claim):
+                # Who takes a place back did not have it.
+                yield _piece(told, "absent", side, when, worth * weights.factors["again"], generic)
     if taker is not None:
         for effect, factor in [("gains", "")] if claim.kind == "leave" else _effects(claim, weights):
             worth = _worth(claim, taker.side, weights) * weights.factors.get(factor, 1.0)
