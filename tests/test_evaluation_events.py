@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from frontlog.errors import EvaluationError
 from frontlog.evaluation.events import Scheme, score_file
-from frontlog.model import KINDS, Claim, Dispatch, Kind, Party, Reading, Span
+from frontlog.model import KINDS, Claim, Dispatch, Kind, Party, Reading, Span, Standing
 
 
 def saying(kind: Kind, agent: str = "") -> Claim:
@@ -61,3 +62,19 @@ def test_a_text_without_a_claim_is_neutral(tmp_path: Path) -> None:
 def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match="no known event set"):
         score_file(write(tmp_path / "x.jsonl", {"words": 1}), reads())
+
+
+@pytest.mark.parametrize(
+    ("kind", "standing", "root"),
+    [
+        ("release", "planned", "AGREE"),
+        ("release", "denied", "REJECT"),
+        ("release", "fact", "YIELD"),
+        ("strike", "planned", "THREATEN"),
+        ("strike", "denied", "ASSAULT"),
+    ],
+)
+def test_what_is_promised_refused_or_threatened_has_the_root_of_that(
+    kind: Kind, standing: Standing, root: str
+) -> None:
+    assert Scheme.open().root(replace(saying(kind), standing=standing)) == root

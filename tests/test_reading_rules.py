@@ -359,3 +359,51 @@ def test_bare_nouns_before_headquarters_only_say_whose(find: Find) -> None:
     text = "The soldiers surrendered and pulled out of the governorate, intelligence and army headquarters."
     (claim,) = find(text, "leave")
     assert (places(claim), claim.extent) == (["intelligence and army headquarters"], "site")
+
+
+@pytest.fixture(scope="module")
+def politics() -> Find:
+    opened = Reader.open(reader="politics")
+
+    def found(text: str, kind: Kind | None = None) -> list[Claim]:
+        reading = next(iter(opened.read([Dispatch("t", PUBLISHED, text)])))
+        return [claim for claim in reading.claims if kind is None or claim.kind == kind]
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agent", "target"),
+    [
+        ("The police opened a new inquiry into the rebels.", "accuse", "police", "rebels"),
+        ("The president has given the rebels a two-day deadline.", "threaten", "president", ""),
+        ("The president said the rebels must disarm.", "demand", "president", "rebels"),
+        ("The government voiced full solidarity with the soldiers.", "support", "government", "soldiers"),
+        ("The president granted the exiled poet a full pardon.", "state", "president", ""),
+        ("Officers tortured two students.", "attack", "Officers", "students"),
+    ],
+)  # fmt: skip
+def test_politics_at_large_is_read_with_the_gate_open(
+    politics: Find, find: Find, text: str, kind: Kind, agent: str, target: str
+) -> None:
+    claim = politics(text, kind)[0]
+    assert agent in agents(claim)
+    assert target in "; ".join(party.text for party in claim.targets)
+    assert not find(text, kind) or kind == "attack"
+
+
+def test_a_number_of_towns_are_towns(find: Find) -> None:
+    (claim,) = find("Troops dealt the rebels a blow by recapturing a number of towns and hills.", "take")
+    assert places(claim) == ["towns", "hills"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bombing in Homs killed two soldiers. Spectators were shot at as they fled.",
+        "The government expelled four diplomats from Homs after the rebel attack on its embassy.",
+        "Rebel negotiators gained ground in the talks on the siege of Homs with the army.",
+    ],
+)
+def test_who_runs_away_and_who_is_sent_home_gives_no_place_up(find: Find, text: str) -> None:
+    assert not [claim for claim in find(text) if claim.kind in ("take", "leave")]

@@ -62,7 +62,7 @@ class EventScores:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """Root and class by kind and first word of the cue; ``-`` is any word."""
+    """Root and class by kind and first word of the cue; ``-`` is any word, ``*planned`` a standing."""
 
     rows: Mapping[tuple[str, str], tuple[str, str]]
 
@@ -75,6 +75,8 @@ class Scheme:
     def _of(self, claim: Claim) -> tuple[str, str]:
         word = claim.cue_text.split()[0].casefold()
         stems = (word, word[:-1], word[:-2], word[:-3], word[:-1] + "e", word[:-3] + "e")
+        if (claim.kind, f"*{claim.standing}") in self.rows:
+            return self.rows[claim.kind, f"*{claim.standing}"]
         found = next((self.rows[key] for stem in stems if (key := (claim.kind, stem)) in self.rows), None)
         return found or self.rows[claim.kind, "-"]
 

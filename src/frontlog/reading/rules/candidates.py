@@ -24,6 +24,12 @@ _OF_PERSONS = frozenset(["capture", "hold", "take", "keep", "free", "leave", "ki
 _SEEN = frozenset((*FAMILIES["control"], *FAMILIES["violence"]))
 _NEAR = 40
 _SEATS = frozenset(("headquarters", "headquarter", "hq", "office", "building", "compound", "barracks"))
+_QUANTITIES = frozenset(
+    (
+        "all", "most", "much", "half", "some", "both", "none", "control", "number", "series", "string",
+        "couple", "handful", "cluster", "dozens", "scores",
+    )
+)  # fmt: skip
 _IDIOMS = frozenset(
     [
         "place",
@@ -56,6 +62,7 @@ _IDIOMS = frozenset(
         "issue",
         "command",
         "fire",
+        "ground",
         "vote",
         "seat",
         "lead",
@@ -241,6 +248,7 @@ def _met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> bool:
         return bool(locative(parsed, hit))
     of_place = meaning in ("place", "settlement", "site", "road")
     found = fill(parsed, hit, (slot,), "place" if of_place else "agent_or_place")
+    found = [*found, *(_of_quantity(parsed, found) if of_place else ())]
     if meaning == "being" and any(_may_be_place(parsed, hit, token) for token in found):
         return False
     return any(
@@ -415,7 +423,8 @@ def _place_slot(parsed: Parsed, told: Told, candidate: Candidate, slot: str) -> 
         return Where() if bare else names
     if slot == "purpose":
         return _of_purpose(parsed, told, candidate)
-    heads = [t for t in fill(parsed, hit, (slot,), "place") if _place_like(parsed, t, candidate)]
+    heads = fill(parsed, hit, (slot,), "place")
+    heads = [t for t in _of_quantity(parsed, heads) or heads if _place_like(parsed, t, candidate)]
     return _resolved(parsed, told, heads)
 
 
@@ -477,7 +486,7 @@ def _of_quantity(parsed: Parsed, heads: Sequence[Token]) -> list[Token]:
     """ "all of A", "most of the town", "parts of the city": what the words after "of" name."""
     found: list[Token] = []
     for head in heads[:1]:
-        quantity = head.lower_ in ("all", "most", "much", "half", "some", "both", "none", "control")
+        quantity = head.lower_ in _QUANTITIES
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ == "of":
                 inner = [m for h in grammar.phrase_of(child) for m in grammar.members(h)]

@@ -56,6 +56,8 @@ def _slot(parsed: Parsed, hit: Hit, name: str, role: str) -> list[Token]:
         "teller": _teller,
         "told": _told,
         "given": _given,
+        "sayer": _sayer,
+        "governed": _governed,
     }
     if name in known:
         found = known[name](parsed, hit)
@@ -326,3 +328,16 @@ def _told(parsed: Parsed, hit: Hit) -> list[Token]:
 def _given(_: Parsed, hit: Hit) -> list[Token]:
     """ "giving them control of A": whoever is given."""
     return [c for c in hit.head.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+
+
+def _sayer(parsed: Parsed, hit: Hit) -> list[Token]:
+    """ "the minister said that they must leave": whoever says so."""
+    above = (t for t in hit.head.ancestors if grammar.is_verb(t) and parsed.signals(t, "report"))
+    verb = next(above, None)
+    return grammar.agents(verb) if verb is not None else []
+
+
+def _governed(_: Parsed, hit: Hit) -> list[Token]:
+    """The subject of the verb that a modal stands with."""
+    verb = hit.head.head if hit.head.dep_ == "aux" else hit.head
+    return [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
