@@ -81,6 +81,14 @@ def test_a_poisoned_dispatch_is_quarantined_and_the_rest_read(
     assert reason in quarantined(tmp_path)["bad"]
 
 
+def test_dispatches_that_cannot_be_read_together_are_quarantined_with_the_reason(tmp_path: Path) -> None:
+    manifest = run(tmp_path, mixed(dispatch("shy", "ALONE at last")))
+    assert manifest.found == 31
+    assert "shy" in quarantined(tmp_path)
+    assert all("together with the others" in reason for reason in quarantined(tmp_path).values())
+    assert manifest.read + len(quarantined(tmp_path)) == 31
+
+
 def test_a_run_killed_at_random_goes_on_to_the_same_folder(tmp_path: Path) -> None:
     killed = tmp_path / "killed"
     command = [sys.executable, "-m", "tests.scale_reader", str(killed), "300"]

@@ -6,12 +6,13 @@ import multiprocessing
 import os
 import signal
 from collections import deque
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from frontlog.errors import RunError
-from frontlog.scale.work import PATIENCE, Done, Job, Lost, OpenReader, do
+from frontlog.scale.work import PATIENCE, Done, Job, Lost, OpenReader, Reads, do
 
 _HUNG = 1
 _STILLBORN = 3
@@ -88,7 +89,7 @@ class LocalRunner:
                 message = worker.connection.recv()
             except (EOFError, OSError):
                 return self._bury(worker)
-            if isinstance(message, Done):
+            if isinstance(message, Done | Lost):
                 worker.job = None
                 return message
             self._met(worker, message)
@@ -156,15 +157,15 @@ def _serve(connection: Connection[Any, Any], open_reader: OpenReader, patience: 
     except Exception as error:  # told to the driver, which stops with it
         connection.send(("failed", f"{type(error).__name__}: {error}"))
         return
-    connection.send(("ready", reader.version))
-    while True:
-        try:
-            job = connection.recv()
-        except EOFError:
-            return
-        try:
-            connection.send(do(job, reader, patience))
-        except BrokenPipeError:
-            return
-        except Exception as error:  # reading together fails though each alone succeeds
-            connection.send(Lost(job, f"{type(error).__name__}: {error}", certain=True))
+    with suppress(EOFError, ConnectionError):  # the driver is gone, and nobody hears what we say
+        connection.send(("ready", reader.version))
+        while True:
+            _answer(connection, connection.recv(), reader, patience)
+
+
+def _answer(connection: Connection[Any, Any], job: Job, reader: Reads, patience: float) -> None:
+    try:
+        outcome: Done | Lost = do(job, reader, patience)
+    except Exception as error:  # reading together fails though each alone succeeds
+        outcome = Lost(job, f"{type(error).__name__}: {error}", certain=True)
+    connection.send(outcome)
