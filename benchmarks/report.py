@@ -10,6 +10,8 @@ from typing import Any
 from .steps import STEPS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+LONG_RUNS = Path(__file__).with_name("long_runs.md")
+"""Runs of an hour are made now and then and told by hand; the page that is written anew has them as they are."""
 _HEAD = """# Performance
 
 Measured with `{command}`
@@ -46,6 +48,7 @@ def write(results: dict[str, Any], docs: Path = DOCS) -> None:
         parts += ["\n## A ledger of made-up claims\n\n", _ledger(results["ledger"])]
     if _plot(results, docs / "performance.svg"):
         parts.append("\n![Sentences a second by step, and time by number of dispatches](performance.svg)\n")
+    parts.append("\n" + LONG_RUNS.read_text(encoding="utf-8"))
     (docs / "performance.md").write_text("".join(parts), encoding="utf-8")
 
 

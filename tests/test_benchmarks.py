@@ -82,6 +82,7 @@ def test_the_page_has_the_measured_figures(tmp_path: Path) -> None:
     assert "| the whole reading, by rules | 5 | 10 | 20 | 400 |" in page
     assert "9 + 1 + 0" in page
     assert "two cores" in page
+    assert report.LONG_RUNS.read_text() in page
 
 
 def test_a_soak_has_one_bad_record_in_fifty() -> None:
