@@ -11,7 +11,7 @@ from .steps import STEPS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 LONG_RUNS = Path(__file__).with_name("long_runs.md")
-"""Runs of an hour are made now and then and told by hand; the page that is written anew has them as they are."""
+"""Long runs are made now and then and told by hand; the page that is written anew has them as they are."""
 _HEAD = """# Performance
 
 Measured with `{command}`
