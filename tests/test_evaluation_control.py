@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from frontlog.commands import ledger as verbs
 from frontlog.errors import EvaluationError
-from frontlog.evaluation.control import evaluate, read_facts, reliability
+from frontlog.evaluation.control import evaluate, named, read_facts, reliability
 from frontlog.gazetteer.lookup import Gazetteer
 from frontlog.ledger import open_store
 from frontlog.ledger.sqlite import SqliteStore
@@ -76,6 +76,33 @@ def test_a_change_that_no_dispatch_tells_is_not_counted_as_missed(
 ) -> None:
     store.add_reading(telling("calm", day(11), "hold", ARMY, text="Shops were open in the north."), "r1")
     assert scores(store, facts, gazetteer)["reported"] == 0
+
+
+def test_days_after_a_change_that_no_dispatch_tells_are_told_apart(
+    store: SqliteStore, facts: Path, gazetteer: Gazetteer
+) -> None:
+    store.add_reading(telling("calm", day(11), "hold", ARMY, text="Shops were open in the north."), "r1")
+    silent = scores(store, facts, gazetteer)
+    assert (silent["place_days"], silent["place_days_reported"]) == (60, 0)
+    store.add_readings(false_alarm(), "r1")
+    told = scores(store, facts, gazetteer)
+    assert told["place_days_reported"] == told["place_days"]
+    assert told["right_retrospective_reported"] == told["right_retrospective"]
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "found"),
+    [
+        ("al-Qaim", "near Al-Qa'im", True),
+        ("El Daein", "in Ed Daein", True),
+        ("Deir ez-Zor", "Deir ez Zor", True),
+        ("al-Bab", "Bab the cook", False),
+        ("East Aleppo", "Aleppo", True),
+        ("Rawa", "Sarawak", False),
+    ],
+)
+def test_a_places_name_is_found_as_papers_vary_it(place: str, text: str, found: bool) -> None:
+    assert bool(named(place).search(text)) is found
 
 
 def test_bad_facts_are_named_with_their_line(tmp_path: Path) -> None:

@@ -68,7 +68,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One place on one day: what the ledger said and whether it was so."""
+    """One place on one day: what the ledger said and whether it was so.
+
+    ``reported`` is whether any dispatch tells the change by which the place was so held that day.
+    """
 
     place: str
     day: date
@@ -76,6 +79,7 @@ class Judged:
     answered: bool
     state: str
     confidence: float
+    reported: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,9 @@ class Report:
             "place_days": len(self.filtered),
             "right_filtered": _right(self.filtered),
             "right_retrospective": _right(self.retrospective),
+            "place_days_reported": sum(each.reported for each in self.filtered),
+            "right_filtered_reported": _right([each for each in self.filtered if each.reported]),
+            "right_retrospective_reported": _right([each for each in self.retrospective if each.reported]),
             "right_held_filtered": _right([each for each in self.filtered if each.state == "held"]),
             "brier_filtered": _brier(self.filtered),
             "brier_retrospective": _brier(self.retrospective),
@@ -178,14 +185,15 @@ def evaluate(
     for name in dict.fromkeys(fact.place for fact in facts):
         chain = sorted((fact for fact in facts if fact.place == name), key=lambda fact: fact.day)
         place = places[name]
-        outcomes += [_outcome(asked, fact, place) for fact in chain]
+        here = [_outcome(asked, fact, place) for fact in chain]
+        outcomes += here
         if place is None or _PART.match(name):
             continue
         # Parts of a city are facts of their own, but what the parts say of the whole is not.
         never += _never_held(asked, place, chain)
-        for day, truth in _truth(asked, chain, place):
-            filtered.append(_judge(asked, place, day, truth, day))
-            retrospective.append(_judge(asked, place, day, truth, None))
+        for day, last in _truth(asked, here, place):
+            filtered.append(_judge(asked, place, day, last, day))
+            retrospective.append(_judge(asked, place, day, last, None))
     return Report(tuple(outcomes), tuple(filtered), tuple(retrospective), tuple(never))
 
 
@@ -288,31 +296,32 @@ def _never_held(asked: _Asked, place: Place, chain: Sequence[Fact]) -> Iterator[
             yield f"{place.name}: {holding.holder} from {holding.valid_from.isoformat()}"
 
 
-def _truth(asked: _Asked, chain: Sequence[Fact], place: Place) -> Iterator[tuple[date, str]]:
-    """Each day from the first report on, with who held the place; days that sources dispute are left out."""
+def _truth(asked: _Asked, chain: Sequence[Outcome], place: Place) -> Iterator[tuple[date, Outcome]]:
+    """Each day from the first report on, with the change last before it; disputed days are left out."""
     first = next((row.known for row in asked.store.claims(ClaimQuery(place=place.id, limit=1))), None)
     if first is None:
         return
     disputed = {
         low + timedelta(days=offset)
-        for fact in chain
-        for low in [min(fact.days)]
-        for offset in range((max(fact.days) - low).days + 1)
+        for each in chain
+        for low in [min(each.fact.days)]
+        for offset in range((max(each.fact.days) - low).days + 1)
     }
-    last = chain[-1].day + timedelta(days=AFTER_DAYS)
-    day = max(first, chain[0].day)
+    last = chain[-1].fact.day + timedelta(days=AFTER_DAYS)
+    day = max(first, chain[0].fact.day)
     while day <= last:
         if day not in disputed:
-            yield day, next(fact.winner for fact in reversed(chain) if fact.day <= day)
+            yield day, next(each for each in reversed(chain) if each.fact.day <= day)
         day += timedelta(days=1)
 
 
-def _judge(asked: _Asked, place: Place, day: date, truth: str, known: date | None) -> Judged:
+def _judge(asked: _Asked, place: Place, day: date, last: Outcome, known: date | None) -> Judged:
     held = _at(asked, place.id, day, known)
     if held is None:
-        return Judged(place.name, day, False, False, "unknown", 0.5)
+        return Judged(place.name, day, False, False, "unknown", 0.5, last.reported)
     holding = held.holding
-    return Judged(place.name, day, holding.holder == truth, True, holding.state, holding.confidence)
+    right = holding.holder == last.fact.winner
+    return Judged(place.name, day, right, True, holding.state, holding.confidence, last.reported)
 
 
 def _at(asked: _Asked, place: str, on: date, known: date | None) -> HeldPlace | None:

@@ -146,6 +146,9 @@ def _pieces(
             continue
         before = _past(past, each.known, claim, weights) if wants_past(claim) else Past()
         claim = parties.of_holder(claim, country, before.holder)
+        if claim.kind == "besiege" and before.holder in {party.side for party in claim.agents}:
+            # Who is said to besiege the town that it holds besieges others in or near it.
+            claim = replace(claim, kind="attack")
         taker = keeper = None
         if wants_taker(claim):
             taker = infer(claim, country, _dispatch(each, context), before, context.war_of)
