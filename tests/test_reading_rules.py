@@ -407,3 +407,33 @@ def test_a_number_of_towns_are_towns(find: Find) -> None:
 )
 def test_who_runs_away_and_who_is_sent_home_gives_no_place_up(find: Find, text: str) -> None:
     assert not [claim for claim in find(text) if claim.kind in ("take", "leave")]
+
+
+def test_the_next_place_after_a_fall_has_the_same_taker(find: Find) -> None:
+    first, second = find("Kutum fell to rebels on Monday. Nyala was next.", "take")
+    assert (places(first), places(second)) == (["Kutum"], ["Nyala"])
+    assert agents(first) == agents(second) == "rebels"
+    assert not find("Kutum was shelled by rebels. The rebel town of Nyala is next to a lake.", "take")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("The president threatened to bomb the rebels.", "rebels"),
+        ("The army warned of a new offensive against the militants.", "militants"),
+    ],
+)
+def test_whoever_a_threat_is_carried_out_on_is_its_target(find: Find, text: str, target: str) -> None:
+    claim = find(text + " Rebels shelled army positions in Homs on Monday.", "threaten")[0]
+    assert [party.text for party in claim.targets] == [target]
+
+
+def test_forces_put_on_alert_are_deployed(find: Find) -> None:
+    (claim,) = find("The army put its troops on high alert after rebels attacked Homs.", "deploy")
+    assert agents(claim) == "army"
+
+
+def test_an_envoy_sent_to_talks_is_no_force(find: Find) -> None:
+    text = "The government sent an envoy to Geneva for talks with the rebels after heavy fighting in Homs."
+    assert not find(text, "deploy")
+    assert places(find(text, "talk")[0]) == ["Geneva"]

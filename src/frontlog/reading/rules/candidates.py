@@ -132,6 +132,8 @@ def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
         agents = fill(parsed, hit, ("between",), "agent") or agents
     if not all(_met(parsed, hit, need, agents) for need in cue.needs):
         return None
+    if cue.kind == "leave" and any(parsed.means(agent, "envoy") for agent in agents):
+        return None
     if cue.kind == "leave" and any(
         parsed.means(t, "pact") for t in fill(parsed, hit, ("comp", "obj"), "place")
     ):
@@ -291,6 +293,8 @@ def _is_met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> boo
         return hit.head.dep_ != "amod" or bool(agents) or bool(parsed.mentions)
     if need == "vain":
         return any(child.lower_ == "no" for child in hit.head.children) or _is_negated(hit.head)
+    if need == "closing":
+        return _closes(parsed, hit)
     if need == "going":
         return hit.head.tag_ != "VB"
     if need == "doer":
@@ -302,6 +306,14 @@ def _is_met(parsed: Parsed, hit: Hit, need: str, agents: Sequence[Token]) -> boo
     if need == "thing":
         return not any(parsed.fits(t, "being") for t in fill(parsed, hit, ("obj", "of"), "place")[:1])
     return True
+
+
+def _closes(parsed: Parsed, hit: Hit) -> bool:
+    """Whether nothing that the cue could belong to follows it: "A was next.", not "A is next to B"."""
+    i = hit.last.i + 1
+    follows = parsed.doc[i] if i < len(parsed.doc) else None
+    bare = hit.last.i - hit.head.i == 1
+    return bare and (follows is None or follows.pos_ in ("PUNCT", "CCONJ", "SCONJ"))
 
 
 def _is_negated(noun: Token) -> bool:
@@ -423,8 +435,11 @@ def _place_slot(parsed: Parsed, told: Told, candidate: Candidate, slot: str) -> 
         return Where() if bare else names
     if slot == "purpose":
         return _of_purpose(parsed, told, candidate)
-    heads = fill(parsed, hit, (slot,), "place")
-    heads = [t for t in _of_quantity(parsed, heads) or heads if _place_like(parsed, t, candidate)]
+    heads = [
+        head
+        for head in fill(parsed, hit, (slot,), "place")
+        if any(_place_like(parsed, token, candidate) for token in (head, *_of_quantity(parsed, [head])))
+    ]
     return _resolved(parsed, told, heads)
 
 

@@ -173,7 +173,7 @@ class Parsed:
         """Those who can be moved as a force: not an envoy, a worker or a charge."""
         if self.means(token, "force") or self.is_pronoun(token) or self.is_country(token):
             return True
-        if self.is_known_actor(token):
+        if self.is_known_actor(token) or (token.ent_type_ == "ORG" and token.pos_ == "PROPN"):
             return True
         inner = (noun for child in token.children if child.lower_ == "of" for noun in child.children)
         return any(self.means(noun, "force") for noun in inner)

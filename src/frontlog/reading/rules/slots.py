@@ -58,6 +58,7 @@ def _slot(parsed: Parsed, hit: Hit, name: str, role: str) -> list[Token]:
         "given": _given,
         "sayer": _sayer,
         "governed": _governed,
+        "below": _below,
     }
     if name in known:
         found = known[name](parsed, hit)
@@ -341,3 +342,9 @@ def _governed(_: Parsed, hit: Hit) -> list[Token]:
     """The subject of the verb that a modal stands with."""
     verb = hit.head.head if hit.head.dep_ == "aux" else hit.head
     return [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+
+
+def _below(_: Parsed, hit: Hit) -> list[Token]:
+    """ "threatened to bomb the rebels": whom the verb below acts on."""
+    verbs = [c for c in hit.head.children if c.dep_ == "xcomp" and grammar.is_verb(c)]
+    return grammar.patients(verbs[0]) if verbs else []

@@ -21,6 +21,8 @@ _GENERIC = frozenset(
     ["attack", "assault", "violence", "raid", "offensive", "killing", "shooting", "massacre"]
 )
 
+_SUFFERED = (("fall",), ("be", "next"))
+
 
 def weave(parsed: Parsed, text: str, found: list[Candidate], earlier: Sequence[Candidate]) -> list[Candidate]:
     """Merge what tells one happening twice, and lend deaths, targets and agents across."""
@@ -184,11 +186,14 @@ def _lend_sides(found: Sequence[Candidate], earlier: Sequence[Candidate]) -> Non
                     taken.places,
                     taken.extent if candidate.kind == "leave" else None,
                 )
-        if candidate.kind == "take" and not candidate.agents and candidate.hit.cue.words == ("fall",):
+        if candidate.kind == "take" and not candidate.agents and candidate.hit.cue.words in _SUFFERED:
+            next_one = candidate.hit.cue.words == ("be", "next")
             takers = [
                 c
                 for c in (*found, *reversed(earlier))
-                if c.kind in ("take", "advance") and c.agents and set(c.places) & set(candidate.places)
+                if c.kind in ("take", "advance")
+                and c.agents
+                and (set(c.places) & set(candidate.places) or (next_one and c.kind == "take"))
             ]
             candidate.agents = list(takers[0].agents) if takers else []
         if candidate.kind == "take" and not candidate.agents:

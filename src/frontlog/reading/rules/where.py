@@ -287,7 +287,8 @@ def described(parsed: Parsed, head: Token) -> Span:
 
 def is_named_site(parsed: Parsed, head: Token) -> bool:
     """Whether a name of its own stands before the noun of a site: "Malan bridge", not "army base"."""
-    return parsed.lexicon.means(head.lemma_.lower(), "site") and any(
+    own = head.lemma_ != "position" and parsed.lexicon.means(head.lemma_.lower(), "site")
+    return own and any(
         t.pos_ == "PROPN"
         and t.dep_ == "compound"
         and not parsed.means(t, "force")
