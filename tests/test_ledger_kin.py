@@ -7,10 +7,12 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from frontlog.ledger.sqlite import SqliteStore
 from frontlog.ledger.store import HeldPlace
-from frontlog.model import Place, Reading
+from frontlog.model import Extent, Place, Reading
 
 from .ledger_tellings import ARMY, KUNDUZ, MAZAR, TALIBAN, day, telling
 
@@ -114,3 +116,41 @@ def test_the_order_of_reading_changes_nothing_and_a_rebuild_gives_the_same(tmp_p
             store.rebuild()
             digests.add(store.digest())
     assert len(digests) == 1
+
+
+TELLINGS = st.tuples(
+    st.integers(1, 20),
+    st.sampled_from(["take", "hold", "leave", "advance", "besiege"]),
+    st.sampled_from([ARMY, TALIBAN, None]),
+    st.sampled_from([CAPITAL, BALKH, AIRPORT]),
+    st.sampled_from(["whole", "part"]),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=st.lists(TELLINGS, min_size=2, max_size=8), cut=st.integers(2, 19))
+def test_what_was_known_on_a_day_never_changes_and_order_does_not_matter(
+    tmp_path_factory: pytest.TempPathFactory, told: list[tuple[int, str, str | None, Place, Extent]], cut: int
+) -> None:
+    readings = []
+    for at, (known, kind, side, place, extent) in enumerate(told):
+        reading = _of_extent(telling(f"t{at}", day(known), kind, side, place), extent)
+        readings.append((known, worded(reading, "Balkh province") if place is BALKH else reading))
+    folder = tmp_path_factory.mktemp("known")
+    with SqliteStore(folder / "a.db") as one, SqliteStore(folder / "b.db") as other:
+        one.add_readings([reading for known, reading in readings if known <= cut], "r")
+        then = one.holdings(day(20), day(cut))
+        one.add_readings([reading for known, reading in readings if known > cut], "r")
+        assert one.holdings(day(20), day(cut)) == then
+        for _, reading in reversed(readings):
+            other.add_reading(reading, "r")
+        assert one.digest() == other.digest()
+        other.rebuild()
+        assert one.digest() == other.digest()
+
+
+def _of_extent(reading: Reading, extent: Extent) -> Reading:
+    (claim,) = reading.claims
+    if claim.extent is None:
+        return reading
+    return replace(reading, claims=(replace(claim, extent=extent),))

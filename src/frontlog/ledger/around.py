@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 
 from frontlog.ledger import kin
 from frontlog.ledger.codec import claim_of
@@ -23,7 +25,9 @@ def evidence_on(cursor: sqlite3.Cursor, unit: str, claims: list[Stored], context
     found += lent_to(found, others, context)
     if (place := context.place(unit)) is not None:
         found += [*_from_province(cursor, place, context), *_from_parts(cursor, place, found, context)]
-    return found
+    # A place has answers from the day it is first spoken of: its first mention must not make older ones.
+    since = min((each.known for each in claims), default=date.max)
+    return [each if each.known >= since else replace(each, known=since) for each in found]
 
 
 def of_namesakes(
