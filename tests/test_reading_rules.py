@@ -437,3 +437,16 @@ def test_an_envoy_sent_to_talks_is_no_force(find: Find) -> None:
     text = "The government sent an envoy to Geneva for talks with the rebels after heavy fighting in Homs."
     assert not find(text, "deploy")
     assert places(find(text, "talk")[0]) == ["Geneva"]
+
+
+def test_what_somebody_is_to_complete_is_planned(find: Find) -> None:
+    (claim,) = find(
+        "The army shelled Homs. Russia is to complete its withdrawal from Syria by June 30.", "leave"
+    )
+    assert claim.standing == "planned"
+
+
+def test_the_clock_of_a_live_blog_is_no_part_of_a_name(find: Find) -> None:
+    text = "15:50 GMT Kutum has fallen to rebels, council says\n\nThe army shelled the town for a week.\n"
+    claim = find(text, "take")[0]
+    assert (places(claim), claim.role) == (["Kutum"], "heading")

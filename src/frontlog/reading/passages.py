@@ -50,6 +50,9 @@ _LIVE_STAMP = re.compile(
     r"(?:\s*\(.{1,30}\))?\s*[-–—:|]?\s*|LIVE\b.{0,60}|\d+ (?:minutes?|hours?|mins?|hrs?) ago\s*)$",
     re.IGNORECASE,
 )
+_STAMP_LEAD = re.compile(
+    r"\s*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?\s+)?(?:GMT|UTC|BST|EST|EDT|CET|CEST)\s*[-–—:|]?\s*(?=\S)"
+)
 _LABEL = re.compile(
     r"\s*(?:The )?(?:\d{4}(?:[–-]\d{2,4})? )?(?:[A-Z][\w'’.\-–]*|of|in|the|"
     r"and|by|for|at|on|civil|uprising|war|conflict|crisis|"
@@ -100,6 +103,10 @@ def _append(found: list[Passage], span: Span, role: Role) -> None:
 def _of_line(text: str, span: Span, *, first: bool) -> Iterator[Passage]:
     line = span.of(text)
     whole = _role_of_line(line, alone=line.strip() != text.strip())
+    stamp = _STAMP_LEAD.match(text, span.start, span.end) if whole == "heading" else None
+    if stamp and stamp.end() < span.end:
+        yield Passage(Span(span.start, stamp.end()), "boilerplate")
+        span = Span(stamp.end(), span.end)
     if whole:
         yield Passage(span, whole)
         return

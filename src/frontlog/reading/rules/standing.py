@@ -189,6 +189,8 @@ def _of_noun(parsed: Parsed, noun: Token) -> Standing | None:
         return "planned"
     if verb.lemma_ in ("fear", "suspect"):
         return "possible"
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and any(c.lower_ == "to" for c in verb.children):
+        return "planned"
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "neg")}
     if helpers & _NO:
         return "denied"
