@@ -11,7 +11,8 @@ from spacy.language import Language
 from frontlog.model import Draft, Sentence, Span
 from frontlog.reading.claims import Prepared
 from frontlog.reading.rules import VERSION
-from frontlog.reading.rules.candidates import Candidate, candidates
+from frontlog.reading.rules.candidate import Candidate
+from frontlog.reading.rules.candidates import candidates
 from frontlog.reading.rules.context import Told
 from frontlog.reading.rules.gate import OPEN, RELEVANT, weigh
 from frontlog.reading.rules.lexicon import Lexicon

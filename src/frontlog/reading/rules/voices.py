@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from frontlog.model import Span
 from frontlog.reading.claims import Prepared
 from frontlog.reading.rules import grammar
-from frontlog.reading.rules.candidates import Candidate
+from frontlog.reading.rules.candidate import Candidate
 from frontlog.reading.rules.context import Told, stands_for
 from frontlog.reading.rules.parsed import Parsed
 from frontlog.reading.rules.phrases import span_of

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from frontlog.model import FAMILIES
 from frontlog.reading.rules import grammar
-from frontlog.reading.rules.candidates import Candidate
+from frontlog.reading.rules.candidate import Candidate
 from frontlog.reading.rules.deaths import killed
 from frontlog.reading.rules.parsed import Parsed
 from frontlog.reading.rules.phrases import span_of
