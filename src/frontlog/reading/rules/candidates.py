@@ -38,7 +38,7 @@ def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
 
 def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
     cue = hit.cue
-    if "never" in cue.needs or is_label(parsed, hit) or is_idiom(hit) or is_past(parsed, hit.head):
+    if "never" in cue.needs or is_label(parsed, hit) or is_idiom(parsed, hit) or is_past(parsed, hit.head):
         return None
     if "politics" in cue.needs and weight < OPEN:
         return None

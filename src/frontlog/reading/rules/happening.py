@@ -7,44 +7,6 @@ from spacy.tokens import Token
 from frontlog.reading.rules.hits import Hit
 from frontlog.reading.rules.parsed import Parsed
 
-_IDIOMS = frozenset(
-    [
-        "place",
-        "office",
-        "part",
-        "control",
-        "action",
-        "refuge",
-        "responsibility",
-        "effect",
-        "hold",
-        "shape",
-        "step",
-        "side",
-        "aim",
-        "oath",
-        "advantage",
-        "charge",
-        "custody",
-        "stock",
-        "toll",
-        "account",
-        "care",
-        "root",
-        "time",
-        "power",
-        "cover",
-        "note",
-        "heed",
-        "issue",
-        "command",
-        "fire",
-        "ground",
-        "vote",
-        "seat",
-        "lead",
-    ]
-)
 HELD = frozenset(("held", "controlled", "occupied", "ruled", "run"))
 _PAST = frozenset(("former", "formerly", "previously", "once", "ex", "non"))
 
@@ -68,12 +30,14 @@ def is_label(parsed: Parsed, hit: Hit) -> bool:
     )
 
 
-def is_idiom(hit: Hit) -> bool:
+def is_idiom(parsed: Parsed, hit: Hit) -> bool:
     """ "take place", "hold office": words of control that say nothing of it."""
     if hit.cue.pos != "V" or len(hit.tokens) > 1:
         return False
     return any(
-        child.dep_ == "dobj" and child.lower_ in _IDIOMS and not any(c.lower_ == "of" for c in child.children)
+        child.dep_ == "dobj"
+        and parsed.lexicon.signals_of(child.lower_, "idiom")
+        and not any(c.lower_ == "of" for c in child.children)
         for child in hit.head.children
     )
 

@@ -10,19 +10,12 @@ from frontlog.reading.rules import grammar
 from frontlog.reading.rules.context import points_to_place
 from frontlog.reading.rules.parsed import Parsed
 
-_QUANTITIES = frozenset(
-    (
-        "all", "most", "much", "half", "some", "both", "none", "control", "number", "series", "string",
-        "couple", "handful", "cluster", "dozens", "scores",
-    )
-)  # fmt: skip  # fmt: skip
-
 
 def of_quantity(parsed: Parsed, heads: Sequence[Token]) -> list[Token]:
     """ "all of A", "most of the town", "parts of the city": what the words after "of" name."""
     found: list[Token] = []
     for head in heads[:1]:
-        quantity = head.lower_ in _QUANTITIES
+        quantity = parsed.lexicon.signals_of(head.lower_, "quantifier")
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ == "of":
                 inner = [m for h in grammar.phrase_of(child) for m in grammar.members(h)]

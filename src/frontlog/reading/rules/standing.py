@@ -13,40 +13,6 @@ from frontlog.reading.rules.slots import telling
 _PLANNED_MODALS = frozenset(("will", "shall", "'ll", "’ll", "must", "should"))
 _POSSIBLE_MODALS = frozenset(("may", "might", "could", "can"))
 _POSSIBLE_WORDS = frozenset(["allegedly", "possibly", "perhaps", "apparently", "unconfirmed"])
-_PURPOSE_NOUNS = frozenset(
-    [
-        "operation",
-        "offensive",
-        "plan",
-        "bid",
-        "attempt",
-        "effort",
-        "campaign",
-        "order",
-        "mission",
-        "assault",
-        "push",
-        "deadline",
-        "vow",
-        "threat",
-        "promise",
-        "call",
-        "decision",
-        "deal",
-        "agreement",
-        "demand",
-        "request",
-        "proposal",
-        "force",
-        "battle",
-        "intention",
-        "aim",
-        "goal",
-        "fight",
-        "drive",
-        "readiness",
-    ]
-)
 _NO = frozenset(("no", "not", "n't", "n’t", "never", "without"))
 
 
@@ -90,7 +56,7 @@ def _of_preposition(parsed: Parsed, verb: Token) -> Standing | None:
     word, governor = verb.head.lower_, verb.head.head
     if word == "without" or (word == "from" and governor.lemma_ in ("prevent", "stop", "keep", "ban", "bar")):
         return "denied"
-    if parsed.signals(governor, "plan") or governor.lemma_ in _PURPOSE_NOUNS:
+    if parsed.signals(governor, "plan") or parsed.signals(governor, "purpose"):
         return "planned"
     return None
 
@@ -163,29 +129,7 @@ def _of_noun(parsed: Parsed, noun: Token) -> Standing | None:
         verb = noun.head.head
     if verb is None:
         return None
-    if verb.lemma_ in (
-        "demand",
-        "urge",
-        "order",
-        "plan",
-        "threaten",
-        "vow",
-        "propose",
-        "call",
-        "seek",
-        "request",
-        "prepare",
-        "warn",
-        "promise",
-        "expect",
-        "want",
-        "plot",
-        "consider",
-        "prevent",
-        "avoid",
-        "foil",
-        "thwart",
-    ):
+    if parsed.signals(verb, "ahead"):
         return "planned"
     if verb.lemma_ in ("fear", "suspect"):
         return "possible"
