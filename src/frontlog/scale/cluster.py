@@ -79,7 +79,14 @@ class RayRunner:
             self._ray.shutdown()
 
     def _connect(self, address: str | None, jobs: int | None) -> None:
-        local = {} if address else {"num_cpus": jobs, "include_dashboard": False}
+        local: dict[str, Any] = {}
+        if not address:
+            # Ray's own processes would yield to everything else on this machine; local ones do not either.
+            local = {
+                "num_cpus": jobs,
+                "include_dashboard": False,
+                "_system_config": {"worker_niceness": 0},
+            }
         try:
             if address and _HEAD.fullmatch(address):
                 _answers(address)
