@@ -36,15 +36,28 @@ def prepared(length: int) -> Prepared:
 
 
 def test_short_items_go_to_the_trained_reader_and_long_stories_to_the_rules() -> None:
-    learned, rules = Fixed(Draft("take", Span(0, 1))), Fixed(Draft("leave", Span(0, 1)))
+    learned, rules = Fixed(Draft("take", Span(0, 1), confidence=0.6)), Fixed(Draft("leave", Span(0, 1)))
     joined = ByLengthExtractor(OnDemand(lambda: learned, "1"), OnDemand(lambda: rules, "1"), longest=10)
     kinds = [
-        drafts[0].kind for drafts in joined.extract([prepared(5), prepared(50), prepared(10), prepared(11)])
+        [draft.kind for draft in drafts]
+        for drafts in joined.extract([prepared(5), prepared(50), prepared(10), prepared(11)])
     ]
-    assert kinds == ["take", "leave", "take", "leave"]
+    assert kinds == [["take"], ["leave"], ["take"], ["leave"]]
 
 
-def test_a_reader_is_opened_once_and_only_when_a_text_of_its_length_comes() -> None:
+def test_in_a_long_story_the_trained_reader_adds_what_it_is_sure_of_where_the_rules_are_silent() -> None:
+    rules = OnDemand(lambda: Fixed(Draft("leave", Span(8, 12))), "1")
+
+    def kinds(item: Draft) -> list[str]:
+        joined = ByLengthExtractor(OnDemand(lambda: Fixed(item), "1"), rules, longest=10)
+        return [draft.kind for draft in joined.extract([prepared(50)])[0]]
+
+    assert kinds(Draft("take", Span(0, 4), confidence=0.9)) == ["take", "leave"]
+    assert kinds(Draft("take", Span(0, 4), confidence=0.6)) == ["leave"]
+    assert kinds(Draft("take", Span(10, 14), confidence=0.9)) == ["leave"]
+
+
+def test_a_reader_is_opened_once_and_only_when_a_text_for_it_comes() -> None:
     opened: list[str] = []
 
     def open_as(name: str) -> OnDemand:
@@ -52,11 +65,11 @@ def test_a_reader_is_opened_once_and_only_when_a_text_of_its_length_comes() -> N
 
     joined = ByLengthExtractor(open_as("learned"), open_as("rules"), longest=10)
     assert (joined.version, opened) == ("learned/rules", [])
-    joined.extract([prepared(50), prepared(60)])
-    joined.extract([prepared(70)])
-    assert opened == ["rules"]
-    joined.extract([prepared(5)])
-    assert opened == ["rules", "learned"]
+    joined.extract([prepared(5), prepared(6)])
+    joined.extract([prepared(7)])
+    assert opened == ["learned"]
+    joined.extract([prepared(50)])
+    assert sorted(opened) == ["learned", "rules"]
 
 
 def test_what_is_installed_is_named_by_its_version_without_being_opened_and_can_be_sent_away() -> None:

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from frontlog.errors import ReadingError
 from frontlog.model import Dispatch, Draft, Sentence, Span
 from frontlog.reading.claims import Prepared
-from frontlog.reading.learned.decode import Cue, Outputs, Thresholds, cues, draft, placed, spans, whole_words
+from frontlog.reading.learned.decode import (
+    Cue,
+    Outputs,
+    Thresholds,
+    cues,
+    draft,
+    named,
+    placed,
+    spans,
+    whole_words,
+)
 from frontlog.reading.learned.extractor import LearnedExtractor, without_doubles
 from frontlog.reading.learned.labels import BEGIN, INSIDE, KIND_INDEX, ROLES, STANDINGS
 from frontlog.reading.learned.windows import LIMIT, Window, open_tokenizer, windows
@@ -58,6 +68,15 @@ def test_a_capture_without_a_place_is_no_claim_but_a_killing_is() -> None:
     assert not placed(Draft("take", Span(0, 6)))
     assert placed(Draft("take", Span(0, 6), places=(Span(7, 12),)))
     assert placed(Draft("attack", Span(0, 6)))
+
+
+def test_its_forces_are_those_of_whoever_is_cited_and_named_ones_stay() -> None:
+    text = "Goria says that its forces still hold Mafa, and that Tarian troops left."
+    speaker, forces = Span(0, 5), Span(text.index("forces"), text.index("forces") + 6)
+    others = Span(text.index("Tarian"), text.index("Tarian") + 13)
+    assert named(forces, speaker, text) == speaker
+    assert named(forces, None, text) == forces
+    assert named(others, speaker, text) == others
 
 
 def test_a_cue_above_the_threshold_is_proposed_with_its_likeliest_kind() -> None:

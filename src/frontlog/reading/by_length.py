@@ -1,4 +1,4 @@
-"""Each text by the reader that reads texts of its length best, and no reader opened before it is needed."""
+"""Each text by what reads texts of its length best, and no reader opened before it is needed."""
 
 from __future__ import annotations
 
@@ -40,15 +40,17 @@ class OnDemand:
 
 @dataclass(frozen=True, slots=True)
 class ByLengthExtractor:
-    """The trained reader for what it was trained on, short items; the rules for anything longer.
+    """The trained reader alone for short items; for anything longer the rules, and what it is sure of beside.
 
-    The trained reader's records have up to 700 characters. On them it reads better than the rules; over the
-    paragraphs of a long story it mixes up who did what, and the rules read better.
+    Most of what the trained reader was trained on has up to 700 characters, and there it reads better than
+    the rules. Over the paragraphs of a long story the rules tell better who did what, but pass over much: a
+    claim whose cue they have no claim at is added when the trained reader's confidence is ``sure`` or more.
     """
 
     learned: OnDemand
     rules: OnDemand
     longest: int = 700
+    sure: float = 0.75
     name: str = "auto"
 
     @classmethod
@@ -63,8 +65,18 @@ class ByLengthExtractor:
     def extract(self, batch: Sequence[Prepared]) -> list[list[Draft]]:
         """Return the drafts of each prepared dispatch, in the order of their cues."""
         ruled = iter(self.rules.extract([p for p in batch if len(p.text) > self.longest]))
-        short = iter(self.learned.extract([p for p in batch if len(p.text) <= self.longest]))
-        return [next(ruled if len(prepared.text) > self.longest else short) for prepared in batch]
+        return [
+            drafts if len(prepared.text) <= self.longest else self._joined(next(ruled), drafts)
+            for prepared, drafts in zip(batch, self.learned.extract(batch), strict=True)
+        ]
+
+    def _joined(self, ruled: Sequence[Draft], learned: Sequence[Draft]) -> list[Draft]:
+        added = [
+            item
+            for item in learned
+            if item.confidence >= self.sure and not any(item.cue.overlaps(other.cue) for other in ruled)
+        ]
+        return sorted([*ruled, *added], key=lambda item: (item.cue, item.kind))
 
 
 def _open_learned() -> Extractor:

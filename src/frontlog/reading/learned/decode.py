@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ Floats = npt.NDArray[np.float32]
 # Who did it is nearly always told, above all who took or left a place: chosen on the tuning part.
 LEANS: Mapping[str, float] = {"agent": 1.0, "deaths": 1.0}
 CONTROL_LEANS: Mapping[str, float] = {"agent": 3.0}
+_OWN = re.compile(r"\b(?:its|their|his)(?: own)? $")
 OF_PLACES = CONTROL_KINDS | {"advance", "besiege"}
 
 
@@ -158,20 +160,30 @@ def draft(cue: Cue, outputs: Outputs, window: Window, text: str) -> Draft:
     anchor = whole_words(window.offsets[cue.piece], text)
     when = WHENS[int(outputs.when.argmax())]
     times = found["time"]
+    words = next((span for span in found["cue"] if span.overlaps(anchor)), anchor)
+    speaker = found["speaker"][0] if found["speaker"] else None
     return Draft(
         kind=cue.kind,
-        cue=next((span for span in found["cue"] if span.overlaps(anchor)), anchor),
-        agents=tuple(found["agent"]),
+        cue=words,
+        agents=tuple(
+            dict.fromkeys(named(span, speaker, text) for span in found["agent"] if not span.contains(words))
+        ),
         targets=tuple(found["target"]),
         places=tuple(dict.fromkeys(whole_name(span, text) for span in found["place"])),
         extent=EXTENTS[int(outputs.extent.argmax())] if cue.kind in CONTROL_KINDS else None,
         time=times[0] if times and when != "published" else None,
         timeless=when == "untold" and not times,
-        speaker=found["speaker"][0] if found["speaker"] else None,
+        speaker=speaker,
         standing=STANDINGS[int(outputs.standing.argmax())],
         deaths=_deaths(found["deaths"], text),
         confidence=round(float(np.sqrt(cue.score * outputs.valid)), 4),
     )
+
+
+def named(agent: Span, speaker: Span | None, text: str) -> Span:
+    """Return who is meant by "its forces": the speaker, where somebody is cited for it."""
+    own = speaker is not None and _OWN.search(text, 0, agent.start) and agent.of(text).islower()
+    return speaker if speaker is not None and own else agent
 
 
 def placed(item: Draft) -> bool:
