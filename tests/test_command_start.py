@@ -27,7 +27,7 @@ def test_a_short_item_is_read_without_the_parser(tmp_path: Path) -> None:
     assert not loaded & {"spacy", "torch"}
 
 
-def test_a_long_story_is_read_without_the_network(tmp_path: Path) -> None:
+def test_a_long_story_is_read_without_torch_wherever_it_is_installed(tmp_path: Path) -> None:
     loaded = imported(tmp_path, SHORT.rstrip() + " The mayor had left the town a day before." * 20)
     assert "spacy" in loaded
-    assert not loaded & {"onnxruntime", "torch._C"}
+    assert "torch._C" not in loaded
