@@ -11,11 +11,12 @@ import pytest
 from frontlog.errors import LedgerError
 from frontlog.ledger import SqliteStore, open_store
 from frontlog.ledger.audits import run
+from frontlog.ledger.connect import NEWEST
 from frontlog.ledger.move import TABLES, move
 from frontlog.ledger.postgres import PostgresStore
 from frontlog.ledger.postgres_connect import shown
 from frontlog.ledger.store import ClaimQuery
-from frontlog.model import Reading
+from frontlog.model import Place, Reading
 
 from .ledger_contract import StoreContract, decide
 from .ledger_tellings import KUNDUZ, MAZAR, TALIBAN, day, false_alarm, telling
@@ -226,8 +227,20 @@ def test_an_older_ledger_on_the_server_gets_what_is_new(databases: Databases) ->
     address = databases.new()
     with PostgresStore(address) as store:
         store.add_readings(false_alarm(), "r1")
-        store.connections.read().execute("DROP INDEX claim_units_claim")
+        store.connections.read().execute(f"DROP INDEX {NEWEST}")
     with PostgresStore(address) as store:
-        found = store.connections.read().execute("SELECT to_regclass('claim_units_claim')").fetchone()
+        found = store.connections.read().execute("SELECT to_regclass(?)", (NEWEST,)).fetchone()
         assert found[0] is not None
         assert store.count_claims() == len(false_alarm())
+
+
+def test_a_place_in_a_province_with_takes_of_its_own_is_derived_alike(
+    store: PostgresStore, tmp_path: Path
+) -> None:
+    balkh = Place("gn:10", "Balkh", "province", "province", 36.7, 67.1, "AF")
+    told = [*false_alarm(), telling("province", day(14), "take", TALIBAN, balkh)]
+    with SqliteStore(tmp_path / "ledger.db", auditor=run) as file:
+        for each in (file, store):
+            each.add_readings(told, "r1")
+        assert store.digest() == file.digest()
+        assert store.place_life(MAZAR.id) == file.place_life(MAZAR.id) != []

@@ -30,6 +30,8 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"json_extract\(([\w.]+), '\$\.(\w+)\[(\d+)\]'\)", r"(\1::json->'\2'->>\3)::int"),
     (r"(\w+) = (%\(\w+\)s) COLLATE NOCASE", r"lower(\1) = lower(\2)"),
     (r"claims_text MATCH (%\(\w+\)s)", rf"{_WORDS} @@ plainto_tsquery('simple', \1)"),
+    # SQLite takes an empty list.
+    (r"(?<!NOT )IN \(\)", "IN (NULL)"),
     # Days that are not known come first, as in SQLite.
     (r"ORDER BY when_first, id", "ORDER BY when_first NULLS FIRST, id"),
     (r"ORDER BY known, dispatch, audit", "ORDER BY known NULLS FIRST, dispatch NULLS FIRST, audit"),
