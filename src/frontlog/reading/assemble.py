@@ -108,7 +108,7 @@ def _place(prepared: Prepared, span: Span) -> PlaceMention:
             return mention
     words = span.of(prepared.text)
     inside = [m for m in prepared.places if span.contains(m.span)]
-    naming = [m for m in inside if re.match(rf"(?:[\w' -]+ of )?{re.escape(m.text)}(?:$|\s\w+$)", words)]
+    naming = [m for m in inside if re.match(rf"(?:[\w%' -]+ of )?{re.escape(m.text)}(?:$|\s\w+$)", words)]
     capital = [m for m in inside if words.startswith("capital of") and m.precision == "settlement"]
     if naming or capital:
         found = (naming or capital)[0]

@@ -19,6 +19,7 @@ Floats = npt.NDArray[np.float32]
 # Who did it is nearly always told, above all who took or left a place: chosen on the tuning part.
 LEANS: Mapping[str, float] = {"agent": 1.0, "deaths": 1.0}
 CONTROL_LEANS: Mapping[str, float] = {"agent": 3.0}
+_LEADS_ON = re.compile(r" (?:in|of|on|near|around|outside|along|between)$")
 _OWN = re.compile(r"\b(?:its|their|his)(?: own)? $")
 OF_PLACES = CONTROL_KINDS | {"advance", "besiege"}
 
@@ -118,6 +119,23 @@ def whole_name(span: Span, text: str) -> Span:
     return Span(start, end)
 
 
+def joined(places: Sequence[Span], text: str) -> list[Span]:
+    """Join a place that ends in a preposition with the one that follows at once: together they are one.
+
+    >>> text = "two towns in Nineveh province"
+    >>> [span.of(text) for span in joined([Span(0, 12), Span(13, 29)], text)]
+    ['two towns in Nineveh province']
+    """
+    whole: list[Span] = []
+    for span in places:
+        last = whole[-1] if whole else None
+        if last and _LEADS_ON.search(last.of(text)) and text[last.end : span.start].strip() in ("", "the"):
+            whole[-1] = Span(last.start, span.end)
+        else:
+            whole.append(span)
+    return whole
+
+
 def leaning(tags: Floats, lean: float) -> Floats:
     """Give begin and inside a head start where nothing would be tagged otherwise."""
     if lean == 0 or (tags.argmax(axis=-1) != OUTSIDE).any():
@@ -169,7 +187,7 @@ def draft(cue: Cue, outputs: Outputs, window: Window, text: str) -> Draft:
             dict.fromkeys(named(span, speaker, text) for span in found["agent"] if not span.contains(words))
         ),
         targets=tuple(found["target"]),
-        places=tuple(dict.fromkeys(whole_name(span, text) for span in found["place"])),
+        places=tuple(dict.fromkeys(whole_name(span, text) for span in joined(found["place"], text))),
         extent=EXTENTS[int(outputs.extent.argmax())] if cue.kind in CONTROL_KINDS else None,
         time=times[0] if times and when != "published" else None,
         timeless=when == "untold" and not times,
