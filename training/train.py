@@ -25,7 +25,7 @@ CONTROL = frozenset(KINDS.index(kind) for kind in CONTROL_KINDS)
 class Recipe:
     """Everything that training depends on besides the data."""
 
-    epochs: int = 8
+    epochs: int = 5
     batch: int = 16
     rate: float = 1.5e-4
     head_rate: float = 6e-4
