@@ -103,3 +103,10 @@ def test_a_long_name_stands_before_the_names_inside_it(gazetteer: Gazetteer) -> 
 def test_a_national_capital_is_the_city_not_its_province(gazetteer: Gazetteer) -> None:
     mentions = find("Envoys flew from Baghdad to Kabul, Afghanistan.", gazetteer)
     assert [mention.precision for mention in mentions] == ["settlement", "settlement", "country"]
+
+
+def test_known_names_joined_by_a_hyphen_and_a_small_word_are_found_whole(gazetteer: Gazetteer) -> None:
+    text = "Soldiers left Deir ez-Zor. Aybak is south of Mazar-e Sharif and far from Pul-e Khumri."
+    found = {mention.text: mention.country for mention in find(text, gazetteer)}
+    assert (found.get("Deir ez-Zor"), found.get("Pul-e Khumri")) == ("SY", "AF")
+    assert "Mazar-e Sharif" in found

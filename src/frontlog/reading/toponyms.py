@@ -34,6 +34,8 @@ def _token_pattern() -> re.Pattern[str]:
 
 
 _TOKEN = _token_pattern()
+_PARTICLE = re.compile(r"\w-[a-z]{1,3}[- ]\w|\w [a-z]{2,3}-\w")
+_PARTICLE_LEAD = 1.0
 _INNER = frozenset(
     [
         "of",
@@ -73,6 +75,18 @@ _INNER = frozenset(
         "-",
         "'",
         "’",
+        "ez",
+        "ed",
+        "er",
+        "es",
+        "et",
+        "ud",
+        "ur",
+        "us",
+        "ut",
+        "uz",
+        "ol",
+        "or",
     ]
 )
 _TITLES = frozenset(
@@ -199,12 +213,23 @@ def recognise(
     tokens = tokens_of(text, sentences)
     found = list(candidates(text, tokens, gazetteer))
     scores = [weights.score(features(toponym, tokens, gazetteer, weights)) for toponym in found]
+    scores = _with_particles(found, scores, weights.threshold)
     scores = _agree(found, scores)
     scores = _without_persons(found, scores, tokens, weights)
     scores = _without_openers(found, scores, tokens, weights)
     if entities:
         scores = _with_entities(found, scores, tokens, entities)
     return _choose(found, scores, tokens, weights.threshold)
+
+
+def _with_particles(found: Sequence[Toponym], scores: Sequence[float], threshold: float) -> list[float]:
+    """A known name joined by a hyphen and a small word ("Pul-e Khumri", "Deir ez-Zor") is no chance."""
+    return [
+        max(score, threshold + _PARTICLE_LEAD)
+        if toponym.readings and _PARTICLE.search(toponym.text)
+        else score
+        for toponym, score in zip(found, scores, strict=True)
+    ]
 
 
 def _agree(found: Sequence[Toponym], scores: Sequence[float]) -> list[float]:

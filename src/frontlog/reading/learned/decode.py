@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float32]
 
 # Who did it is nearly always told, above all who took or left a place: chosen on the tuning part.
 LEANS: Mapping[str, float] = {"agent": 1.0, "deaths": 1.0}
-CONTROL_LEANS: Mapping[str, float] = {"agent": 3.0}
+CONTROL_LEANS: Mapping[str, float] = {"agent": 2.0}
 _LEADS_ON = re.compile(r" (?:in|of|on|near|around|outside|along|between)$")
 _OWN = re.compile(r"\b(?:its|their|his)(?: own)? $")
 OF_PLACES = CONTROL_KINDS | {"advance", "besiege"}
