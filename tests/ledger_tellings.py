@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
+from frontlog.ledger.sqlite import SqliteStore
 from frontlog.model import (
     Claim,
     Dispatch,
@@ -71,6 +74,19 @@ def telling(
     stamp = datetime(published.year, published.month, published.day, tzinfo=UTC)
     dispatch = Dispatch(id, stamp, body, publisher=publisher or f"outlet {id}")
     return Reading(dispatch, sentences=(Sentence(span),), places=claim.places, claims=(claim,))
+
+
+def digests_of(folder: Path, orders: Iterable[Sequence[Reading]]) -> set[str]:
+    """Digests of a ledger read one by one in each order, and of the same rebuilt: one, if order means nothing."""
+    digests = set()
+    for number, order in enumerate(orders):
+        with SqliteStore(folder / f"{number}.db") as store:
+            for reading in order:
+                store.add_reading(reading, "r")
+            digests.add(store.digest())
+            store.rebuild()
+            digests.add(store.digest())
+    return digests
 
 
 def false_alarm() -> list[Reading]:

@@ -24,17 +24,20 @@ def edges(box: Box) -> dict[str, object]:
     return {"south": box.south, "north": box.north, "west": box.west, "east": box.east}
 
 
+def _as_known(known: date | None) -> tuple[str, dict[str, object]]:
+    """The condition on the clock of knowledge; None is the newest knowledge."""
+    if known is None:
+        return f"h.known_to = '{END}'", {}
+    return "h.known_to > :known AND h.known_from <= :known", {"known": known.isoformat()}
+
+
 def on_day(
     on: date, known: date | None, country: str | None, box: Box | None
 ) -> tuple[str, dict[str, object]]:
     """The rows that cover a day in the world and a day of knowledge; None is the newest knowledge."""
-    values: dict[str, object] = {"on": on.isoformat()}
-    parts = ["h.valid_from <= :on", "h.valid_to >= :on"]
-    if known is None:
-        parts.append(f"h.known_to = '{END}'")
-    else:
-        parts.append("h.known_to > :known AND h.known_from <= :known")
-        values["known"] = known.isoformat()
+    knowledge, values = _as_known(known)
+    values["on"] = on.isoformat()
+    parts = ["h.valid_from <= :on", "h.valid_to >= :on", knowledge]
     if country is not None:
         parts.append("h.country = :country")
         values["country"] = country
@@ -57,13 +60,9 @@ def life(
     place: str, known: date | None, after: date | None = None, limit: int | None = None
 ) -> tuple[str, dict[str, object]]:
     """The rows of a place in order of time, or a page of them: those that begin ``after`` a day."""
-    values: dict[str, object] = {"place": place}
-    parts = ["h.place = :place"]
-    if known is None:
-        parts.append(f"h.known_to = '{END}'")
-    else:
-        parts.append("h.known_from <= :known AND h.known_to > :known")
-        values["known"] = known.isoformat()
+    knowledge, values = _as_known(known)
+    values["place"] = place
+    parts = ["h.place = :place", knowledge]
     if after is not None:
         parts.append("h.valid_from > :after")
         values["after"] = after.isoformat()
