@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontlog.errors import DataFileError
+from frontlog.reading import time_words
 from frontlog.reading.times import time_spans, when_words
 
 WEDNESDAY = date(2019, 4, 10)
@@ -67,3 +70,11 @@ def test_a_weekday_looks_back_a_week_at_most(published: date, weekday: str) -> N
     assert found is not None
     assert timedelta(0) <= published - found.start < timedelta(7)
     assert found.start.strftime("%A") == weekday
+
+
+@pytest.mark.parametrize("row", ["Fructidor\tseason\t12", "Brumaire\tmonth\tII"])
+def test_a_bad_time_word_is_reported_with_its_line(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "time_words.tsv"
+    path.write_text(f"word\tclass\tvalue\n{row}\n", "utf-8")
+    with pytest.raises(DataFileError, match=r"time_words\.tsv:2"):
+        time_words.load.__wrapped__(path)
