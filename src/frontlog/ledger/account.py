@@ -15,11 +15,12 @@ _DAY = timedelta(days=1)
 
 @dataclass(slots=True)
 class Account:
-    """One dispatch on one place: takers with their first days, who took it back, who only comes nearer."""
+    """One dispatch on one place: takers with their first days, who took it back, who comes near or enters."""
 
     takers: dict[str, date] = field(default_factory=dict)
     again: dict[str, date] = field(default_factory=dict)
     nearing: set[str] = field(default_factory=set)
+    entering: set[str] = field(default_factory=set)
 
 
 def accounts(claims: Iterable[Claim], weights: Weights) -> dict[str, Account]:
@@ -32,6 +33,8 @@ def accounts(claims: Iterable[Claim], weights: Weights) -> dict[str, Account]:
         sides = {party.side for party in claim.agents if party.side}
         if approaching(claim, weights):
             account.nearing |= sides
+        elif claim.kind == "advance" and claim.standing == "fact":
+            account.entering |= sides
         elif claim.kind == "take" and claim.standing == "fact" and claim.when is not None:
             if claim.when.days > weights.background_days:
                 continue
@@ -58,6 +61,27 @@ def in_order(claim: Claim, account: Account | None) -> Claim | None:
     if claim.kind == "take" and not retaken(claim):
         return _before(claim, sides, account.again)
     return claim
+
+
+def handed_on(claim: Claim, account: Account | None) -> bool:
+    """Whether who leaves gives the place to its own side, as one unit relieves another."""
+    if account is None or claim.kind != "leave" or claim.standing != "fact" or claim.when is None:
+        return False
+    sides = {party.side for party in claim.agents if party.side}
+    return len(sides) == 1 and any(
+        account.takers.get(side, date.min) >= claim.when.start and side not in account.again for side in sides
+    )
+
+
+def other_face(claim: Claim, account: Account | None) -> bool:
+    """Whether a leaving is told by a dispatch that tells of the taker too: one happening, told once."""
+    if account is None or claim.kind != "leave" or claim.standing != "fact" or claim.when is None:
+        return False
+    sides = {party.side for party in claim.agents if party.side}
+    return any(
+        side not in sides and claim.when.start - _DAY <= day <= claim.when.end + _DAY
+        for side, day in account.takers.items()
+    )
 
 
 def _before(claim: Claim, sides: set[str], takers: dict[str, date]) -> Claim:

@@ -38,6 +38,21 @@ def at_place(claim: Claim, unit: str, weights: Weights) -> Claim:
     return claim
 
 
+def mostly(claim: Claim, unit: str, weights: Weights) -> bool:
+    """Whether a claim is about nearly the whole of a place: "90 % of the town", "most of the city"."""
+    found = [each for each in claim.places if each.place is not None and each.place.id == unit]
+    return (
+        bool(found)
+        and claim.extent == "part"
+        and bool(weights.words["most"].search(_around(claim, found[0])[0]))
+    )
+
+
+def afresh(claim: Claim, weights: Weights) -> bool:
+    """Whether holding is told as something new: "now in full control"."""
+    return claim.kind == "hold" and bool(weights.words["afresh"].search(claim.cue_text))
+
+
 def approaching(claim: Claim, weights: Weights) -> bool:
     """Whether a side only comes nearer to a place, and so is not there yet."""
     return claim.kind in ("advance", "besiege") and not weights.words["entering"].search(claim.cue_text)

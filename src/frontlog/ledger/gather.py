@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from frontlog.ledger import origins, parties
-from frontlog.ledger.account import accounts, in_order
-from frontlog.ledger.bearing import at_place
+from frontlog.ledger.account import Account, accounts, handed_on, in_order, other_face
+from frontlog.ledger.bearing import afresh, at_place, mostly
 from frontlog.ledger.codec import PlaceOf, claim_of
 from frontlog.ledger.decisions import Verdicts, corrected_body
 from frontlog.ledger.namesakes import ambiguous, lent
@@ -24,7 +24,7 @@ from frontlog.ledger.takers import (
     wants_past,
     wants_taker,
 )
-from frontlog.ledger.testimony import Told, evidence
+from frontlog.ledger.testimony import Bearing, Told, evidence
 from frontlog.ledger.weights import Evidence, Weights
 from frontlog.model import CONTROL_KINDS, Claim, Interval, Kind
 
@@ -141,11 +141,16 @@ def _pieces(
     by_dispatch = accounts((claim for _, claim in told), weights)
     past: list[tuple[Evidence, str]] = []
     for each, heard in told:
-        claim = in_order(heard, by_dispatch.get(each.dispatch))
-        if claim is None:
+        account = by_dispatch.get(each.dispatch)
+        claim = in_order(heard, account)
+        if claim is None or handed_on(claim, account):
             continue
+        if other_face(claim, account):
+            claim = replace(claim, confidence=claim.confidence * weights.factors["repeated"])
         before = _past(past, each.known, claim, weights) if wants_past(claim) else Past()
-        claim = parties.of_holder(claim, country, before.holder)
+        if _denies_news(claim, before, weights):
+            continue
+        claim = parties.of_leaver(parties.of_holder(claim, country, before.holder), before.holder)
         if claim.kind == "besiege" and before.holder in {party.side for party in claim.agents}:
             # Who is said to besiege the town that it holds besieges others in or near it.
             claim = replace(claim, kind="attack")
@@ -155,9 +160,24 @@ def _pieces(
         elif wants_keeper(claim, before):
             keeper = opponent(claim, country, _dispatch(each, context), context.war_of)
         origin = origins.claim_origin(claim, each.sources, each.publisher)
-        pieces = list(evidence(claim, Told(each.id, each.known, origin), weights, taker, keeper))
+        bearing = Bearing(mostly(claim, unit, weights), _news(claim, account, weights))
+        pieces = list(evidence(claim, Told(each.id, each.known, origin), weights, taker, keeper, bearing))
         past += [(piece, each.dispatch) for piece in pieces]
         yield each.id, taker, pieces
+
+
+def _news(claim: Claim, account: Account | None, weights: Weights) -> bool:
+    """Whether holding is told as news: in so many words, or of a side that the same dispatch has enter."""
+    entering = account.entering if account and claim.kind == "hold" else set()
+    return afresh(claim, weights) or any(party.side in entering for party in claim.agents)
+
+
+def _denies_news(claim: Claim, before: Past, weights: Weights) -> bool:
+    """Whether a denied capture is another than that by which its side is long known to hold the place."""
+    if claim.standing != "denied" or claim.kind != "take" or claim.when is None:
+        return False
+    long_since = before.gained is None or (claim.when.end - before.gained).days > weights.background_days
+    return long_since and any(party.side == before.holder for party in claim.agents if party.side)
 
 
 def _told(

@@ -275,6 +275,8 @@ def _told(each: Evidence, weight: int) -> tuple[str, ...]:
     """The states that a piece of evidence says begin on its day."""
     if weight <= 0:
         return ()
+    if each.news:
+        return (each.side,)
     return {"gains": (each.side,), "leaves": (ANY,)}.get(each.effect, ())
 
 

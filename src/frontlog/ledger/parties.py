@@ -43,6 +43,14 @@ def of_holder(claim: Claim, country: str | None, holder: str | None) -> Claim:
     return replace(claim, agents=agents)
 
 
+def of_leaver(claim: Claim, holder: str | None) -> Claim:
+    """Of several sides said to leave, only the holder has the place: the others may have driven it out."""
+    if claim.kind != "leave" or len({party.side for party in claim.agents if party.side}) < 2:
+        return claim
+    leaving = tuple(party for party in claim.agents if party.side == holder)
+    return replace(claim, agents=leaving) if leaving else claim
+
+
 def _sided(party: Party, country: str, day: date, resolve: Resolve) -> tuple[Party, ...]:
     if party.side is None or (party.text == party.side and not party.generic):
         # An analyst's correction names the side itself.

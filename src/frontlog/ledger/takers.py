@@ -52,7 +52,9 @@ class Inferred:
 def wants_taker(claim: Claim) -> bool:
     """Whether a claim tells of a change of hands and leaves out who has the place now."""
     if claim.kind == "leave":
-        return claim.standing == "fact" and claim.extent == "whole"
+        # Where nobody is said to have left, "leaving" may be anybody's.
+        named = any(party.side for party in (*claim.agents, *claim.targets))
+        return claim.standing == "fact" and claim.extent == "whole" and named
     return claim.kind == "take" and not any(party.side for party in claim.agents) and not _ours(claim)
 
 
@@ -61,6 +63,8 @@ def wants_past(claim: Claim) -> bool:
     return (
         wants_taker(claim)
         or claim.kind in ("advance", "besiege")
+        or (claim.kind == "take" and claim.standing == "denied")
+        or (claim.kind == "leave" and len({party.side for party in claim.agents if party.side}) > 1)
         or (claim.kind == "hold" and any(party.generic for party in claim.agents))
     )
 

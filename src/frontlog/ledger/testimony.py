@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from frontlog.ledger.bearing import approaching, retaken
@@ -13,6 +13,21 @@ from frontlog.model import Claim, Interval
 
 WITNESSES = frozenset({"resident", "reporter", "monitor", "source", "witness"})
 _DAY = timedelta(days=1)
+
+
+OTHERS = "others"
+"""Whoever still has the rest of a place that is nearly taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What the words around a claim add to it: that it is about nearly all of the place, or told as news."""
+
+    mostly: bool = False
+    news: bool = False
+
+
+PLAIN = Bearing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,12 @@ class Told:
 
 
 def evidence(
-    claim: Claim, told: Told, weights: Weights, taker: Inferred | None = None, keeper: str | None = None
+    claim: Claim,
+    told: Told,
+    weights: Weights,
+    taker: Inferred | None = None,
+    keeper: str | None = None,
+    bearing: Bearing = PLAIN,
 ) -> Iterator[Evidence]:
     """Give what one claim says of the holder of its place.
 
@@ -37,11 +57,15 @@ def evidence(
     if claim.standing == "possible" and when.end > told.known:
         return  # what may come yet says nothing of who holds the place today
     for side, generic in _sides(claim):
-        for effect, factor in _effects(claim, weights):
+        for effect, factor in _effects(claim, weights, bearing.mostly):
             worth = _worth(claim, side, weights) * weights.factors.get(factor, 1.0)
             if generic:
                 worth *= weights.factors["only_words"]
-            yield _piece(told, effect, side, when, worth, generic)
+            piece = _piece(told, effect, side, when, worth, generic)
+            yield replace(piece, news=True) if bearing.news and effect == "holds" else piece
+            if factor == "most":
+                # The rest of the place is others', so it is contested.
+                yield _piece(told, "part", OTHERS, when, worth)
             if effect == "gains" and claim.standing == "fact" and retaken(claim):
                 # Who takes a place back did not have it.
                 yield _piece(told, "absent", side, when, worth * weights.factors["again"], generic)
@@ -101,7 +125,7 @@ def _sides(claim: Claim) -> list[tuple[str, bool]]:
     return sorted(found.items())
 
 
-def _effects(claim: Claim, weights: Weights) -> list[tuple[str, str]]:
+def _effects(claim: Claim, weights: Weights, mostly: bool = False) -> list[tuple[str, str]]:
     """The effect on the agent's side, and the factor it is multiplied by."""
     kind, standing = claim.kind, claim.standing
     if kind in ("advance", "besiege"):
@@ -116,6 +140,8 @@ def _effects(claim: Claim, weights: Weights) -> list[tuple[str, str]]:
         # Who plans to take a place does not have it; who plans to leave still has it.
         return {"take": [("short", "planned")], "leave": [("holds", "planned")]}.get(kind, [])
     effect = {"take": "gains", "leave": "leaves", "hold": "holds"}[kind]
+    if mostly and kind in ("take", "hold") and standing == "fact":
+        return [(effect, "most")]
     if claim.extent in ("part", "site"):
         return [("part", "")] if kind in ("take", "hold") and standing == "fact" else []
     factor = "possible" if standing == "possible" else ("hold" if kind == "hold" else "")

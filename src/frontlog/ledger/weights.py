@@ -95,8 +95,9 @@ class Evidence:
     """One claim's word on one side at one place. ``weight`` is signed: below zero speaks against the side.
 
     ``effect`` is ``gains``, ``leaves``, ``holds``, ``part``, ``absent`` (was not there before), ``short``
-    (is not there) or ``presses`` (is there, and fights); ``lent`` evidence is another place's; ``first``
-    and ``last`` are the days it is about; ``known`` the day from which it could be known.
+    (is not there) or ``presses`` (is there, and fights); ``lent`` evidence is another place's; ``news`` is
+    holding told as something new; ``first`` and ``last`` are the days it is about; ``known`` the day from
+    which it could be known.
     """
 
     claim: str
@@ -109,3 +110,4 @@ class Evidence:
     weight: int
     generic: bool = False
     lent: bool = False
+    news: bool = False
