@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from frontlog.reading.reader import Reader
+from tests.rule_claims import Find, finder
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -21,3 +24,21 @@ def shared(path: str) -> Path:
 def seed_path() -> Path:
     """The seed dispatch, or a skip."""
     return next(iter(sorted(shared("seeds").glob("*.txt"))))
+
+
+@pytest.fixture(scope="session")
+def rules() -> Reader:
+    """The rule reader."""
+    return Reader.open(reader="rules")
+
+
+@pytest.fixture(scope="session")
+def find(rules: Reader) -> Find:
+    """What the rule reader finds in a text."""
+    return finder(rules)
+
+
+@pytest.fixture(scope="session")
+def politics() -> Find:
+    """What the rule reader finds with its gate open."""
+    return finder(Reader.open(reader="politics"))
