@@ -232,6 +232,16 @@ def test_hosts_inside_the_network_are_refused_unless_allowed(visitor: Visitor, u
         visitor.fetch(url)
 
 
+def test_feed_that_is_allowed_only_now_is_asked_at_once(site: Site, visitor: Visitor) -> None:
+    site.say("/feed", rss(("a", "Darband fell.")))
+    watching = Watch(visitor, {})
+    visitor.private = False
+    assert "inside this network" in texts(watching.poll(f"{site.url}/feed", NOW))[0]
+    visitor.private = True
+    assert watching.resting(f"{site.url}/feed", NOW) is None
+    assert texts(watching.poll(f"{site.url}/feed", NOW)) == ["Darband fell."]
+
+
 def test_answer_that_unpacks_to_too_much_is_refused(site: Site, visitor: Visitor) -> None:
     import gzip
 
@@ -264,6 +274,9 @@ def test_command_writes_json_lines_that_read_takes(site: Site, tmp_path: Path) -
     assert "2 new = 1 written" in first.output
     second = CliRunner().invoke(watch, arguments)
     assert second.exit_code == 0
+    assert f"not asked {site.url}/feed: not due before" in second.output
+    assert f"not asked {site.url}/none: not due before" in second.output
+    assert "after 1 failure" in second.output
     (line,) = out.read_text().splitlines()
     (item,) = open_all([str(out)], today=NOW.date())
     assert isinstance(item, Dispatch)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from frontlog.commands.options import ledger_option
+from frontlog.commands.named import nothing
+from frontlog.commands.options import Day, country_option, ledger_option
 from frontlog.errors import RunError
 from frontlog.ledger import open_store
 from frontlog.ledger.store import ClaimQuery
 from frontlog.views.export import FORMATS
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _LINES = "\n".join(f"  {name:<20}{form.line}" for name, form in FORMATS.items())
 Table = Literal["claims", "incidents", "holdings"]
 
@@ -36,21 +36,25 @@ incidents or holdings, see --table."""
 @ledger_option
 @click.option("--table", type=click.Choice(["claims", "incidents", "holdings"]), default="claims",
               show_default=True, help="What the rows are.")  # fmt: skip
-@click.option("--country", help="ISO 3166-1 alpha-2.")
-@click.option("--from", "first", type=_DAY, help="First day in the world.")
-@click.option("--to", "last", type=_DAY, help="Last day in the world.")
-@click.option("--known", type=_DAY, help="Only what was known by the end of this day.")
+@country_option()
+@click.option("--from", "first", type=Day(), help="First day in the world.")
+@click.option("--to", "last", type=Day(), help="Last day in the world.")
+@click.option("--known", type=Day(), help="Only what was known by the end of this day.")
 def export(
-    format: str, output: Path, ledger: str, table: Table, country: str | None, first: datetime | None,
-    last: datetime | None, known: datetime | None,
+    format: str, output: Path, ledger: str, table: Table, country: str | None, first: date | None,
+    last: date | None, known: date | None,
 ) -> None:  # fmt: skip
     chosen = FORMATS[format]
     if table != "claims" and not chosen.tables:
         raise click.UsageError(f"--table {table} is for csv, parquet, geojson and geoparquet, not {format}")
-    query = ClaimQuery(country=country, first=_day(first), last=_day(last), known=_day(known))
+    query = ClaimQuery(country=country, first=first, last=last, known=known)
     with open_store(ledger, must_exist=True) as store:
         data = chosen.write(store, query, table)
+        if not store.count_claims(query):
+            nothing(store, "no claim passes these filters", country)
     if str(output) == "-":
+        if b"\0" in data and sys.stdout.isatty():
+            raise click.UsageError(f"{format} is no text for a terminal; give -o FILE")
         sys.stdout.buffer.write(data)
         return
     part = output.with_name(output.name + ".part")
@@ -60,7 +64,3 @@ def export(
     except OSError as error:
         part.unlink(missing_ok=True)
         raise RunError(f"{output}: cannot be written ({error.strerror}); name another file") from error
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None

@@ -8,10 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
-from frontlog.commands.options import as_json
+from frontlog.commands.options import Country, as_json, console
 from frontlog.gazetteer import user
 from frontlog.gazetteer.build import build
 from frontlog.gazetteer.lookup import Gazetteer, default_path
@@ -46,12 +45,14 @@ def info(json_: bool) -> None:
 
 @gazetteer.command("find")
 @click.argument("name")
-@click.option("--country", "countries", multiple=True, help="ISO code of a country in play; may be repeated.")
+@click.option(
+    "--country", "countries", multiple=True, type=Country(), help="A country in play; may be repeated."
+)
 @click.option("-n", "limit", default=10, show_default=True, help="How many readings to show.")
 @as_json
 def find(name: str, countries: tuple[str, ...], limit: int, json_: bool) -> None:
     """Show the places that NAME may mean, best first; exit code 1 when there is none."""
-    found = Gazetteer.open().find(name, tuple(code.upper() for code in countries))[:limit]
+    found = Gazetteer.open().find(name, countries)[:limit]
     if json_:
         for place in found:
             click.echo(json.dumps(asdict(place), ensure_ascii=False))
@@ -62,7 +63,7 @@ def find(name: str, countries: tuple[str, ...], limit: int, json_: bool) -> None
                 place.id, place.name, place.kind, place.country or "", place.admin1_name or "",
                 f"{place.lat:.3f}", f"{place.lon:.3f}", str(place.population),
             )  # fmt: skip
-        Console().print(table)
+        console().print(table)
     if not found:
         click.echo(f"{name!r} is not in the gazetteer", err=True)
         raise click.exceptions.Exit(1)

@@ -4,17 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+if TYPE_CHECKING:
+    from frontlog.reading.actors import Actors
+
 Item = TypeVar("Item")
 READERS = ("auto", "rules", "model", "both")
 DEFAULT_LEDGER = "frontlog.db"
+
+
+class Day(click.ParamType[date]):
+    """A day written YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2021-08-11", param, ctx)
+
+
+class Country(click.ParamType[str]):
+    """A country by its ISO 3166-1 code in any case, or by its name."""
+
+    name = "COUNTRY"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if len(value) == 2 and value.isascii() and value.isalpha():
+            return value.upper()
+        if code := actors().country(value):
+            return code
+        self.fail(f"{value!r} is no country; give its name or its ISO 3166-1 code, such as AF", param, ctx)
+
+
+@cache
+def actors() -> Actors:
+    """The registry of actors, opened when a verb first asks for it."""
+    from frontlog.reading.actors import Actors
+
+    return Actors.open()
+
+
+def country_option(help: str = "Only this country, by ISO 3166-1 code or name.") -> Callable[..., Any]:
+    """Add ``--country``."""
+    return click.option("--country", type=Country(), help=help)
+
+
+def console() -> Console:
+    """Where tables go. A pipe has no width: long lines are better than folded ones there."""
+    found = Console()
+    return found if found.is_terminal else Console(width=180)
 
 
 def as_json(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from frontlog.commands.options import ledger_option
+from frontlog.commands.named import days_known
+from frontlog.commands.options import Day, country_option, ledger_option
 from frontlog.errors import FrontlogError, GazetteerError
 from frontlog.ledger import open_store
 from frontlog.ledger.store import Box
@@ -18,24 +19,26 @@ from frontlog.views.scene import Scene, country_box, days, frame, ground, scene
 from frontlog.views.standalone import standalone
 
 ENDINGS = (".png", ".svg", ".html", ".gif")
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 FILM_DAYS = 60
 
 
 @click.command()
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @ledger_option
-@click.option("--on", type=DAY, help="The day shown.  [default: the ledger's last]")
-@click.option("--known", type=DAY, help="As known at the end of this day.  [default: now]")
-@click.option("--country", metavar="AF", help="Only this country, by its ISO code.")
-@click.option("--from", "first", type=DAY, help="First day of .html and .gif.  [default: the ledger's first]")
+@click.option("--on", "--to", "on", type=Day(),
+              help="The day shown, the last of .html and .gif.  [default: the ledger's last]")  # fmt: skip
+@click.option("--known", type=Day(), help="As known at the end of this day.  [default: now]")
+@country_option()
+@click.option(
+    "--from", "first", type=Day(), help="First day of .html and .gif.  [default: the ledger's first]"
+)
 def picture(
     out: Path,
     ledger: str,
-    on: datetime | None,
-    known: datetime | None,
+    on: date | None,
+    known: date | None,
     country: str | None,
-    first: datetime | None,
+    first: date | None,
 ) -> None:
     """Draw who holds what into OUT: .png or .svg, .html with a slider over days, or .gif as a film.
 
@@ -48,23 +51,26 @@ def picture(
         raise GazetteerError(data.missing)
     name = Actors.open().name
     with open_store(ledger, must_exist=True) as store:
-        span = [each.known for each in store.counts(country)]
-        if not span:
-            raise FrontlogError(f"{ledger}: nothing to draw; read dispatches first: frontlog read SOURCE")
-        last, as_known = _day(on) or max(span), _day(known)
-        shown = scene(store, last, as_known, country, name)
+        span = days_known(store, country)
+        if span is None:
+            remedy = (
+                f"it knows nothing of {country}" if country else "read dispatches first: frontlog read SOURCE"
+            )
+            raise FrontlogError(f"{ledger}: nothing to draw; {remedy}")
+        last = on or span[1]
+        shown = scene(store, last, known, country, name)
         base = ground(data, _box(shown, country, data), (each.place.country for each in shown.places))
         if out.suffix in (".png", ".svg"):
             drawing.save(drawing.draw(shown, base), out)
             return
-        start = min(_day(first) or min(span), last)
+        start = min(first or span[0], last)
         over = days(start, last) if out.suffix == ".html" else days(start, last, FILM_DAYS)
         if out.suffix == ".html":
-            now = [scene(store, day, as_known, country, name) for day in over]
+            now = [scene(store, day, known, country, name) for day in over]
             then = [scene(store, day, day, country, name) for day in over]
             out.write_text(standalone(_title(country, data), now, then, base), encoding="utf-8")
         else:
-            drawing.film((scene(store, day, as_known or day, country, name) for day in over), base, out)
+            drawing.film((scene(store, day, known or day, country, name) for day in over), base, out)
 
 
 def _box(shown: Scene, country: str | None, data: MapData) -> Box:
@@ -75,7 +81,3 @@ def _box(shown: Scene, country: str | None, data: MapData) -> Box:
 def _title(country: str | None, data: MapData) -> str:
     names = {each["properties"]["iso"]: each["properties"]["name"] for each in data.features()}
     return f"Who holds what in {names[country]}" if country in names else "Who holds what"
-
-
-def _day(value: datetime | None) -> date | None:
-    return value.date() if value else None

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from frontlog.commands.intake import Intake
 from frontlog.commands.options import as_json, ledger_option, progress, reader_option, sources_argument
+from frontlog.ledger.store import Tally
+from frontlog.model import Dispatch
 
 
 @click.command()
@@ -18,14 +22,12 @@ from frontlog.commands.options import as_json, ledger_option, progress, reader_o
 @as_json
 def read(source: tuple[Path, ...], ledger: str, reader: str, json_: bool) -> None:
     """Read the dispatches of SOURCE… into a ledger. Reading the same dispatch again changes nothing."""
-    from frontlog.ledger import open_store
-    from frontlog.reading.reader import Reader
-
     intake = Intake()
-    opened = Reader.open(reader=reader)
-    with open_store(ledger) as store, progress("reading") as count:
-        tally = store.add_readings(count(opened.read(intake.dispatches(source))), reader=opened.version)
-        findings = store.audit_new()
+    dispatches = intake.dispatches(source)
+    first = next(dispatches, None)
+    tally, findings = Tally(), 0
+    if first is not None:
+        tally, findings = _added(chain([first], dispatches), ledger, reader)
     intake.report()
     for dispatch, why in tally.refused:
         click.echo(f"refused {dispatch}: {why}", err=True)
@@ -46,5 +48,18 @@ def read(source: tuple[Path, ...], ledger: str, reader: str, json_: bool) -> Non
         click.echo(
             f"{ledger}: {tally.new} new dispatches, {tally.known} known before, {tally.claims} new claims;"
             f" {findings} findings in all"
+            if first is not None
+            else f"{ledger}: left as it is, since nothing could be read"
         )
     raise SystemExit(1 if intake.skipped or tally.refused else 0)
+
+
+def _added(dispatches: Iterable[Dispatch], ledger: str, reader: str) -> tuple[Tally, int]:
+    """What reading into the ledger did, and the number of findings that it then has."""
+    from frontlog.ledger import open_store
+    from frontlog.reading.reader import Reader
+
+    opened = Reader.open(reader=reader)
+    with open_store(ledger) as store, progress("reading") as count:
+        tally = store.add_readings(count(opened.read(dispatches)), reader=opened.version)
+        return tally, store.audit_new()

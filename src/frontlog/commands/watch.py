@@ -80,6 +80,8 @@ def _round(watching: Watch, urls: list[str], output: Path) -> int:
     new, refused = 0, 0
     with output.open("a", encoding="utf-8") as file:
         for url in urls:
+            if why := watching.resting(url, today()):
+                click.echo(f"not asked {url}: {why}", err=True)
             for item in watching.poll(url, today()):
                 if isinstance(item, Skipped):
                     refused += 1

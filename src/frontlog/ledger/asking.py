@@ -46,6 +46,14 @@ class Asking:
         )
         return [decision_of(row) for row in rows]
 
+    def ids_beginning(self, table: str, prefix: str, limit: int = 5) -> list[str]:
+        """Ids of claims, incidents or decisions, by the name of their table, that begin so."""
+        rows = self._all(
+            f"SELECT DISTINCT id FROM {table} WHERE id >= :first AND id < :last ORDER BY id LIMIT :limit",
+            {"first": prefix, "last": prefix + "~", "limit": limit},
+        )
+        return [str(id) for (id,) in rows]
+
     def _verdicts(self, connection: sqlite3.Cursor | sqlite3.Connection) -> Verdicts:
         rows = connection.execute(f"SELECT {_DECISION} FROM decisions").fetchall()
         return replay([decision_of(row) for row in rows])

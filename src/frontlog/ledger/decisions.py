@@ -18,6 +18,10 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": get_args(Kind), "standing": get_args(Standing), "extent": get_args(Extent),
 }  # fmt: skip
 
+_MOST: Mapping[str, tuple[float, str]] = {
+    "deaths": (float("inf"), "a whole number"), "confidence": (1.0, "a number from 0 to 1"),
+}  # fmt: skip
+
 
 def decision(
     action: str, subject: str, author: str, made: datetime, reason: str = "",
@@ -53,6 +57,8 @@ def _check(action: str, fields: Mapping[str, Any]) -> None:
             raise DecisionError(f"cannot correct {name!r}; use one of {', '.join(sorted(CORRECTABLE))}")
         if name in _WORDS and value is not None and value not in _WORDS[name]:
             raise DecisionError(f"{name} cannot be {value!r}; use one of {', '.join(_WORDS[name])}")
+        if name in _MOST and value is not None and not _is_number(value, _MOST[name]):
+            raise DecisionError(f"{name} cannot be {value!r}; use {_MOST[name][1]}")
         if name == "when" and value is not None:
             try:
                 Interval.parse(str(value))
@@ -60,6 +66,11 @@ def _check(action: str, fields: Mapping[str, Any]) -> None:
                 raise DecisionError(
                     f"when cannot be {value!r}; write YYYY-MM-DD or two joined by /"
                 ) from error
+
+
+def _is_number(value: object, most: tuple[float, str]) -> bool:
+    kinds = (int,) if most[0] > 1 else (int, float)
+    return isinstance(value, kinds) and not isinstance(value, bool) and 0 <= value <= most[0]
 
 
 @dataclass(frozen=True, slots=True)

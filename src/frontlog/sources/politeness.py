@@ -48,6 +48,10 @@ def wait_after(failures: int, answer: Answer | None, now: datetime) -> timedelta
         return min(_FIRST_WAIT * (1 << min(max(failures, 1) - 1, 10)), _LONGEST_WAIT)
 
 
+class NotAskedError(SourceError):
+    """An address that we do not go to: nobody failed to answer."""
+
+
 @dataclass(slots=True)
 class Visitor:
     """Fetches one address at a time: public web hosts alone, a pause a host, robots.txt for pages.
@@ -133,9 +137,9 @@ class Visitor:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port
         except ValueError as error:
-            raise SourceError(url, "no web address", "give an http or https address") from error
+            raise NotAskedError(url, "no web address", "give an http or https address") from error
         if parts.scheme not in ("http", "https") or not host:
-            raise SourceError(url, "no web address", "give an http or https address")
+            raise NotAskedError(url, "no web address", "give an http or https address")
         if self.private:
             return
         try:
@@ -143,4 +147,4 @@ class Visitor:
         except (OSError, UnicodeError) as error:
             raise SourceError(url, f"no such host ({error})", "check the address") from error
         if not all(ipaddress.ip_address(str(row[4][0]).split("%")[0]).is_global for row in found):
-            raise SourceError(url, "a host inside this network", "allow it with --private, if it is yours")
+            raise NotAskedError(url, "a host inside this network", "allow it with --private, if it is yours")

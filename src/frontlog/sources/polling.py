@@ -19,7 +19,7 @@ from frontlog.model import Dispatch
 from frontlog.sources import feed, html
 from frontlog.sources.items import Found, Opened, Skipped
 from frontlog.sources.judging import Judge
-from frontlog.sources.politeness import Answer, Visitor, wait_after
+from frontlog.sources.politeness import Answer, NotAskedError, Visitor, wait_after
 
 _MOST_SEEN = 5000
 
@@ -49,6 +49,16 @@ class Watch:
     pages: bool = False
     _judge: Judge = field(default_factory=Judge)
 
+    def resting(self, url: str, now: datetime) -> str | None:
+        """Why a feed is not asked now, in words; None where it is."""
+        state = self.states.get(url, FeedState())
+        if state.gone:
+            return "gone for good, by its own word (410)"
+        if state.is_due(now):
+            return None
+        failed = f", after {state.failures} failure{'s' * (state.failures > 1)}" if state.failures else ""
+        return f"not due before {(state.due or '')[:16].replace('T', ' ')} UTC{failed}"
+
     def poll(self, url: str, now: datetime) -> Iterator[Dispatch | Skipped]:
         """Yield what is new in one feed, if it is due; a failing feed waits longer each time."""
         state = self.states.get(url, FeedState())
@@ -59,7 +69,8 @@ class Watch:
             answer = self.visitor.fetch(url, _conditions(state))
             entries = self._entries(url, answer, now.date())
         except SourceError as error:
-            self.states[url] = _failed(state, answer, now)
+            if not (isinstance(error, NotAskedError) and error.where == url):
+                self.states[url] = _failed(state, answer, now)
             yield Skipped.of(error)
             return
         yield from self._new(url, entries, state, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
@@ -10,7 +10,7 @@ from rich.text import Text
 
 from frontlog.ledger.store import HeldPlace, StoredClaim
 from frontlog.ledger.takers import Inferred
-from frontlog.model import Decision, Finding
+from frontlog.model import Decision, Finding, Incident, Place
 from frontlog.views.records import Namer, names
 
 STATE_STYLE = {
@@ -73,8 +73,29 @@ def life_table(life: Iterable[HeldPlace], title: str, name: Namer, sentences: di
             Text(holding.state, style=STATE_STYLE[holding.state]),
             name(holding.holder) if holding.holder else "",
             f"{holding.confidence:.2f}",
-            Text("\n".join(sentences.get(claim, claim) for claim in holding.claims_for)),
-            Text("\n".join(sentences.get(claim, claim) for claim in holding.claims_against)),
+            _told(holding.claims_for, sentences),
+            _told(holding.claims_against, sentences),
+        )
+    return table
+
+
+def _told(claims: Iterable[str], sentences: Mapping[str, str]) -> Text:
+    """One line a sentence, however many claims it makes."""
+    return Text("\n".join(dict.fromkeys(sentences.get(claim, claim) for claim in claims)))
+
+
+def incidents_table(told: Iterable[tuple[Incident, Place | None, Sequence[StoredClaim]]]) -> Table:
+    """One row an incident, with the sentences of its claims."""
+    table = _table("Incidents", "when", "kind", "where", "origins", "claims", "id")
+    for incident, place, claims in told:
+        sentences = [f"#{row.id} {row.sentence.strip()}" for row in claims]
+        table.add_row(
+            incident.when.iso() if incident.when else "—",
+            incident.kind,
+            place.name if place else "",
+            str(len(incident.origins)),
+            Text("\n".join(sentences)),
+            Text(incident.id, style="dim"),
         )
     return table
 
