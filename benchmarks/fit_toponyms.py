@@ -25,7 +25,10 @@ from frontlog.evaluation.places import read_articles
 from frontlog.gazetteer.classwords import load as class_words
 from frontlog.gazetteer.lookup import Gazetteer
 from frontlog.model import Sentence, Span
-from frontlog.reading import toponym_weights, toponyms
+from frontlog.reading import toponym_weights
+from frontlog.reading.tokens import Token, tokens_of
+from frontlog.reading.toponym_candidates import Toponym, candidates
+from frontlog.reading.toponym_features import features
 from frontlog.reading.toponym_weights import Model
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -70,8 +73,8 @@ def word_tables(records: Iterable[Record], gazetteer: Gazetteer, first_names: It
     upper: Counter[str] = Counter()
     person: Counter[str] = Counter()
     for text, places, persons, _ in records:
-        tokens = toponyms.tokens_of(text, (Sentence(Span(0, len(text))),))
-        for found in toponyms.candidates(text, tokens, gazetteer):
+        tokens = tokens_of(text, (Sentence(Span(0, len(text))),))
+        for found in candidates(text, tokens, gazetteer):
             at = tokens[found.first].start, tokens[found.last].end
             total[found.plain] += 1
             place[found.plain] += at in places
@@ -110,9 +113,9 @@ def trust_gazetteer(records: Sequence[Record], gazetteer: Gazetteer) -> list[Rec
     located: Counter[str] = Counter()
     seen = []
     for text, *_ in records:
-        tokens = toponyms.tokens_of(text, (Sentence(Span(0, len(text))),))
+        tokens = tokens_of(text, (Sentence(Span(0, len(text))),))
         spans = []
-        for found in toponyms.candidates(text, tokens, gazetteer):
+        for found in candidates(text, tokens, gazetteer):
             if not found.readings or not _well_known(found, gazetteer) or not _stands_alone(found, tokens):
                 continue
             alone[found.plain] += 1
@@ -130,7 +133,7 @@ def trust_gazetteer(records: Sequence[Record], gazetteer: Gazetteer) -> list[Rec
     return corrected
 
 
-def _well_known(found: toponyms.Toponym, gazetteer: Gazetteer) -> bool:
+def _well_known(found: Toponym, gazetteer: Gazetteer) -> bool:
     for candidate in found.readings:
         fact = gazetteer.fact(candidate.row)
         listed = fact.population >= 20_000 or fact.listed
@@ -143,7 +146,7 @@ def _well_known(found: toponyms.Toponym, gazetteer: Gazetteer) -> bool:
     return False
 
 
-def _stands_alone(found: toponyms.Toponym, tokens: Sequence[toponyms.Token]) -> bool:
+def _stands_alone(found: Toponym, tokens: Sequence[Token]) -> bool:
     after = tokens[found.last + 1] if found.last + 1 < len(tokens) else None
     before = tokens[found.first - 1] if found.first else None
     beside = [token for token in (before, after) if token is not None]
@@ -155,8 +158,8 @@ def open_up(records: Iterable[Record], gazetteer: Gazetteer, tables: Model) -> l
     opened = []
     for text, places, persons, organisations in records:
         more = set(places)
-        tokens = toponyms.tokens_of(text, (Sentence(Span(0, len(text))),)) if organisations else []
-        for found in toponyms.candidates(text, tokens, gazetteer):
+        tokens = tokens_of(text, (Sentence(Span(0, len(text))),)) if organisations else []
+        for found in candidates(text, tokens, gazetteer):
             start, end = tokens[found.first].start, tokens[found.last].end
             inside = any(s <= start and end <= e and (s, e) != (start, end) for s, e in organisations)
             if not inside or not found.readings or tables.names.get(found.plain, "")[:1] not in ("3", "4"):
@@ -178,9 +181,9 @@ def examples(
 ) -> tuple[list[list[str]], list[bool]]:
     rows, labels = [], []
     for text, places, _, _ in records:
-        tokens = toponyms.tokens_of(text, (Sentence(Span(0, len(text))),))
-        for found in toponyms.candidates(text, tokens, gazetteer):
-            rows.append(toponyms.features(found, tokens, gazetteer, tables))
+        tokens = tokens_of(text, (Sentence(Span(0, len(text))),))
+        for found in candidates(text, tokens, gazetteer):
+            rows.append(features(found, tokens, gazetteer, tables))
             labels.append((tokens[found.first].start, tokens[found.last].end) in places)
     return rows, labels
 
