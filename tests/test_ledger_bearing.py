@@ -50,6 +50,10 @@ def test_a_town_by_its_name_or_rank_is_the_whole_of_it(text: str) -> None:
     assert at_place(take(None, text), KUNDUZ.id, WEIGHTS).extent == "whole"
 
 
+def test_something_in_a_town_is_not_the_town() -> None:
+    assert at_place(take(None, "school in Kunduz"), KUNDUZ.id, WEIGHTS).extent == "site"
+
+
 def test_a_words_of_the_towns_own_name_tell_of_no_part() -> None:
     claim = take(None, "East London")
     east = replace(claim.places[0], place=replace(KUNDUZ, name="East London"))

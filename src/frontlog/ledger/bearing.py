@@ -31,7 +31,7 @@ def at_place(claim: Claim, unit: str, weights: Weights) -> Claim:
         return replace(claim, kind="attack", extent=None)
     if claim.extent != "whole" or found[0].precision == "site":
         return claim
-    if words["site"].search(f"{before} {after}"):
+    if words["site"].search(f"{before} {after}") or words["within"].search(before):
         return replace(claim, extent="site")
     if found[0].precision == "settlement" and words["part"].search(before):
         return replace(claim, extent="part")

@@ -22,10 +22,17 @@ from frontlog.model import (
 from frontlog.reading.actors import Actors
 from frontlog.reading.antecedents import antecedent
 from frontlog.reading.claims import Prepared
+from frontlog.reading.shares import with_share
 from frontlog.reading.speakers import apposition, speaker_at
 from frontlog.reading.times import when
 
 _SMALL: frozenset[Precision] = frozenset(("site", "settlement", "district"))
+_AT_TOWN = re.compile(
+    r"\b(?:in|at|near|outside|inside|around|of|(?:north|south|east|west|cent)[a-z-]*) (?:the )?"
+    r"(?:[\w-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+"""What stands before a town in words that describe a place in or near it."""
 _OWN_LOSS = frozenset(("leave", "surrender"))
 
 
@@ -69,6 +76,8 @@ def _claim(prepared: Prepared, draft: Draft, actors: Actors | None, countries: S
     text, day = prepared.text, prepared.dispatch.date
     sentence = _sentence_of(prepared, draft.cue)
     places = tuple(_place(prepared, span) for span in draft.places)
+    if draft.extent is not None:
+        places = tuple(with_share(text, place) if place.place else place for place in places)
     countries = tuple(dict.fromkeys((*(p.country for p in places if p.country), *countries)))
     agents = tuple(_party(text, span, day, actors, countries) for span in draft.agents)
     targets = tuple(_party(text, span, day, actors, countries) for span in draft.targets)
@@ -122,7 +131,17 @@ def _place(prepared: Prepared, span: Span) -> PlaceMention:
         return covering[0]
     if _is_name(words):
         return PlaceMention(span, words, words)
+    if (town := _town_in(inside, words, span)) is not None:
+        return PlaceMention(span, words, town.name, town.place, 0.9 * town.confidence, town.runner_up)
     return antecedent(prepared.text, span, prepared.places) or PlaceMention(span, words, None)
+
+
+def _town_in(inside: Sequence[PlaceMention], words: str, span: Span) -> PlaceMention | None:
+    """The town that a description ends with: "the army base near Baga", "eastern Aleppo"."""
+    found = [m for m in inside if m.place and m.precision in ("settlement", "site")]
+    if len(found) != 1 or found[0] is not inside[0]:
+        return None
+    return found[0] if _AT_TOWN.search(words[: found[0].span.start - span.start]) else None
 
 
 def _is_name(words: str) -> bool:
