@@ -17,6 +17,8 @@ from frontlog.model import Draft
 from frontlog.reading.claims import Prepared
 from frontlog.reading.learned.decode import Cue, Floats, Outputs, Thresholds, cues, draft, placed
 from frontlog.reading.learned.labels import EXTENTS, KIND_INDEX, STANDINGS
+from frontlog.reading.learned.reach import reached
+from frontlog.reading.learned.tidy import tidied
 from frontlog.reading.learned.windows import open_tokenizer, windows
 
 FILES = ("finder.onnx", "arguer.onnx", "tokenizer.json", "thresholds.json")
@@ -67,13 +69,15 @@ class LearnedExtractor:
         Windows are run one by one: the 8-bit graphs scale their numbers by the whole input, so that a window
         would otherwise be read differently in different company.
         """
+        names = [mention.span for mention in prepared.places]
         for window in windows(prepared.text, prepared.sentences, self.tokenizer):
             ids = np.array([window.ids], dtype=np.int64)
             mask = np.ones(ids.shape, dtype=np.float32)
             hidden, scores = self.finder.run(None, {"ids": ids, "mask": mask})
             found = cues(window, scores[0], self.thresholds)
             for cue, outputs in zip(found, self._argue(found, hidden, mask), strict=True):
-                item = draft(cue, outputs, window, prepared.text)
+                item = tidied(draft(cue, outputs, window, prepared.text), prepared.text, names)
+                item = reached(item, prepared.text, prepared.sentences)
                 if placed(item):
                     yield item
 

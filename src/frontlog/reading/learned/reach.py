@@ -1,0 +1,41 @@
+"""How far from its cue a claim may find who acts and who speaks: no farther than words lead there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from frontlog.model import Draft, Sentence, Span
+from frontlog.reading.rules.lexicon import Lexicon
+
+_WORD = re.compile(r"[a-z]+")
+_QUOTES = ('"', "“", "”")
+
+
+def reached(draft: Draft, text: str, sentences: Sequence[Sentence]) -> Draft:
+    """Drop agents and a speaker of other sentences where the cue's own sentence does not point back.
+
+    A pronoun or "the group" points back to somebody; quotation marks, to who spoke before.
+    """
+    own = next((s.span for s in sentences if s.span.contains(draft.cue)), None)
+    if own is None:
+        return draft
+    words = own.of(text)
+    speaker = draft.speaker
+    if speaker and not own.overlaps(speaker) and not any(mark in words for mark in _QUOTES):
+        speaker = None
+    pointing = _points_back(words)
+    agents = tuple(span for span in draft.agents if pointing or own.overlaps(span))
+    return replace(draft, speaker=speaker, agents=agents, targets=_others(draft.targets, agents, text))
+
+
+def _points_back(words: str) -> bool:
+    signals_of = Lexicon.open().signals_of
+    return any(signals_of(word, "pointing") for word in _WORD.findall(words.casefold()))
+
+
+def _others(targets: Sequence[Span], agents: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """Nobody acts on himself: a target that the agents are called by is none."""
+    acting = {span.of(text).casefold() for span in agents}
+    return tuple(span for span in targets if span.of(text).casefold() not in acting)
