@@ -38,6 +38,9 @@ WEDNESDAY = date(2019, 4, 10)
         ("in 2016", "2016-01-01/2016-12-31"),
         ("later this year", "2019-04-10/2019-12-31"),
         ("three weeks ahead of 1 May", "2019-04-10"),
+        ("for the second day", "2019-04-09/2019-04-10"),
+        ("for a fifth straight day", "2019-04-06/2019-04-10"),
+        ("the previous Wednesday", "2019-04-03"),
         ("on the anniversary of the 9/11 attacks", "2019-09-11"),
     ],
 )
@@ -56,6 +59,12 @@ def test_direction_decides_a_weekday_ahead() -> None:
     found = when_words("on Friday", WEDNESDAY, 1)
     assert found is not None
     assert found.iso() == "2019-04-12"
+
+
+def test_last_friday_lies_behind_even_in_a_clause_that_looks_ahead() -> None:
+    found = when_words("last Friday", WEDNESDAY, 1)
+    assert found is not None
+    assert found.iso() == "2019-04-05"
 
 
 def test_verbs_that_look_like_months_are_no_times() -> None:

@@ -55,6 +55,8 @@ def weekday(match: re.Match[str], published: date, direction: int) -> Interval |
     """``on Tuesday``, ``next Friday``: the nearest one on the side that the words or the clause look to."""
     back = (published.weekday() - time_words.weekday(match["weekday"])) % 7
     lead = (match["lead"] or "").casefold()
+    if lead in ("last", "previous"):
+        return Interval.day(published - timedelta(days=back or 7))
     if lead in ("next", "coming") or direction > 0:
         return Interval.day(published + timedelta(days=7 - back))
-    return Interval.day(published - timedelta(days=(back or 7) if lead == "last" else back))
+    return Interval.day(published - timedelta(days=back))

@@ -38,8 +38,9 @@ def any_of(name: str) -> str:
 
 def number(words: str) -> int:
     """Return what a count or an ordinal means, in digits or letters; an unknown word counts one."""
-    words = _ORDINAL_END.sub("", words.casefold())
-    return int(words) if words.isdigit() else load()["number"].get(words, 1)
+    words = words.casefold()
+    digits = _ORDINAL_END.sub("", words)
+    return int(digits) if digits.isdigit() else (load()["number"] | load()["ordinal"]).get(words, 1)
 
 
 def month(words: str) -> int:
