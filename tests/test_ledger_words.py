@@ -91,6 +91,8 @@ def test_one_unit_relieved_by_another_of_its_side_leaves_nothing(tmp_path: Path)
     relief = together(
         telling("c", day(9), "leave", TALIBAN, KUNDUZ), telling("c", day(9), "take", TALIBAN, KUNDUZ)
     )
+    leaving = replace(relief.claims[0], agents=(Party(Span(0, 1), "guards", "taliban_guards", TALIBAN),))
+    relief = replace(relief, claims=(leaving, relief.claims[1]))
     held = [telling("a", day(1), "take", TALIBAN, KUNDUZ), telling("b", day(2), "take", TALIBAN, KUNDUZ)]
     assert holding(tmp_path, 9, *held, relief).holding.holder == TALIBAN
 

@@ -15,10 +15,11 @@ _DAY = timedelta(days=1)
 
 @dataclass(slots=True)
 class Account:
-    """One dispatch on one place: takers with their first days, who took it back, who comes near or enters."""
+    """One dispatch on one place: takers with first days and forces, who took it back, who comes nearer."""
 
     takers: dict[str, date] = field(default_factory=dict)
     again: dict[str, date] = field(default_factory=dict)
+    forces: dict[str, set[str]] = field(default_factory=dict)
     nearing: set[str] = field(default_factory=set)
     entering: set[str] = field(default_factory=set)
 
@@ -40,6 +41,8 @@ def accounts(claims: Iterable[Claim], weights: Weights) -> dict[str, Account]:
                 continue
             for side in sides:
                 account.takers[side] = min(claim.when.end, account.takers.get(side, date.max))
+                known = {party.actor for party in claim.agents if party.actor and party.side == side}
+                account.forces.setdefault(side, set()).update(known)
                 if retaken(claim):
                     account.again[side] = account.takers[side]
     return found
@@ -64,12 +67,15 @@ def in_order(claim: Claim, account: Account | None) -> Claim | None:
 
 
 def handed_on(claim: Claim, account: Account | None) -> bool:
-    """Whether who leaves gives the place to its own side, as one unit relieves another."""
+    """Whether who leaves gives the place to another force of its own side, as one unit relieves another."""
     if account is None or claim.kind != "leave" or claim.standing != "fact" or claim.when is None:
         return False
-    sides = {party.side for party in claim.agents if party.side}
-    return len(sides) == 1 and any(
-        account.takers.get(side, date.min) >= claim.when.start and side not in account.again for side in sides
+    leaving = {party.actor: party.side for party in claim.agents if party.actor and party.side}
+    return bool(leaving) and all(
+        account.forces.get(side, set()) - {actor}
+        and account.takers[side] >= claim.when.start
+        and side not in account.again
+        for actor, side in leaving.items()
     )
 
 

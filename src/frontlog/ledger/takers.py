@@ -6,6 +6,7 @@ of the place before, and on who fights in the country's war, so that later dispa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,9 @@ from typing import Literal
 from frontlog.model import Claim
 
 Ground = Literal["told_elsewhere", "handed_over", "fought", "retold", "opposed"]
+_GIVEN_UP = re.compile(
+    r"surrender|g[ai]ven? up|giv(?:es|ing) up|hand|abandon|ced(?:e|ing)|yield|relinquish", re.IGNORECASE
+)
 RETOLD_DAYS = 60
 RECALLED_DAYS = 400
 FOUGHT = frozenset({"take", "leave", "hold", "advance", "besiege", "attack", "clash", "strike"})
@@ -52,9 +56,10 @@ class Inferred:
 def wants_taker(claim: Claim) -> bool:
     """Whether a claim tells of a change of hands and leaves out who has the place now."""
     if claim.kind == "leave":
-        # Where nobody is said to have left, "leaving" may be anybody's.
+        # Where nobody is said to have left, "leaving" may be anybody's; what is given up was its holder's.
         named = any(party.side for party in (*claim.agents, *claim.targets))
-        return claim.standing == "fact" and claim.extent == "whole" and named
+        told = claim.standing == "fact" and claim.extent == "whole"
+        return told and (named or bool(_GIVEN_UP.search(claim.cue_text)))
     return claim.kind == "take" and not any(party.side for party in claim.agents) and not _ours(claim)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from frontlog.model import Span
 
@@ -32,6 +33,16 @@ def numbers(text: str) -> Iterator[tuple[Span, int]]:
     >>> [value for _, value in numbers("twenty-three soldiers and 1,200 civilians, 3 thousand in all")]
     [23, 1200, 3000]
     """
+    yield from _found(text)
+
+
+@lru_cache(maxsize=4)
+def _found(text: str) -> tuple[tuple[Span, int], ...]:
+    """All numbers of a text; several audits ask for those of one text in turn."""
+    return tuple(_each(text))
+
+
+def _each(text: str) -> Iterator[tuple[Span, int]]:
     for match in _NUMBER.finditer(text):
         digits, words = match["digits"], match["words"]
         if digits:
