@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from frontlog.ledger.origins import Fingerprint, bands, parent
+from collections.abc import Collection
+
+from frontlog.ledger import origins
+from frontlog.ledger.origins import Fingerprint, bands
+from frontlog.likeness import names_in, plain_address
 
 AGENCY = (
     "The army said on Monday that its forces had entered the town of {town} at dawn after a night of shelling,"
@@ -13,8 +17,16 @@ AKORA = AGENCY.format(town="Akora", dead=14)
 BELIN = AGENCY.format(town="Belin", dead=31)
 
 
+TEXTS: dict[str, str] = {}
+
+
 def one(id: str, text: str, known: int = 100, url: str | None = None) -> Fingerprint:
-    return Fingerprint.of(id, known, text, url)
+    TEXTS[id] = text
+    return Fingerprint(id, known, origins.sketch(text), plain_address(url) if url else None)
+
+
+def parent(copy: Fingerprint, others: Collection[Fingerprint]) -> Fingerprint | None:
+    return origins.parent(copy, others, lambda each: names_in(TEXTS[each.id]))
 
 
 def test_an_agencys_text_with_a_line_added_is_a_copy() -> None:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from frontlog.errors import LedgerError
-from frontlog.ledger import origins
 from frontlog.ledger.codec import claim_body, dumps, instant, mention, passages_json
+from frontlog.ledger.copies import Copies, mark_units
 from frontlog.ledger.finding_rows import mark_dispatch
-from frontlog.ledger.origins import Fingerprint
+from frontlog.ledger.origins import sketch
 from frontlog.ledger.store import Added
 from frontlog.model import Claim, Dispatch, Place, PlaceMention, Reading, family_of
 
 
-def add(cursor: sqlite3.Cursor, reading: Reading, reader: str, family: dict[str, str]) -> tuple[Added, int]:
-    """Add one reading; gives what it was and the number of claims added."""
+def add(
+    cursor: sqlite3.Cursor, reading: Reading, reader: str, family: dict[str, str], copies: Copies
+) -> tuple[Added, int]:
+    """Add one reading; gives what it was and the number of claims added. ``copies`` is to be linked after."""
     dispatch = reading.dispatch
     row = cursor.execute("SELECT n, hash FROM dispatches WHERE id = ?", (dispatch.id,)).fetchone()
     if row is None:
-        number = _add_dispatch(cursor, dispatch)
+        number = _add_dispatch(cursor, dispatch, copies)
         outcome: Added = "new"
     else:
         number, stored = row
@@ -50,67 +51,25 @@ def add(cursor: sqlite3.Cursor, reading: Reading, reader: str, family: dict[str,
     return outcome, len(reading.claims)
 
 
-def _add_dispatch(cursor: sqlite3.Cursor, dispatch: Dispatch) -> int:
-    print_of = Fingerprint.of(dispatch.id, dispatch.date.toordinal(), dispatch.text, dispatch.url)
+def _add_dispatch(cursor: sqlite3.Cursor, dispatch: Dispatch, copies: Copies) -> int:
+    sketched = sketch(dispatch.text)
     cursor.execute(
         "INSERT INTO dispatches (id, published, known, precision, title, url, publisher, sources, language,"
         " hash, sketch, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             dispatch.id, instant(dispatch.published), dispatch.date.isoformat(), dispatch.precision,
             dispatch.title, dispatch.url, dispatch.publisher, dumps(dispatch.sources), dispatch.language,
-            dispatch.hash, print_of.sketch, dispatch.text,
+            dispatch.hash, sketched, dispatch.text,
         ),
     )  # fmt: skip
     number = cursor.lastrowid or 0
-    _link_copies(cursor, print_of, number)
+    copies.note(number, dispatch, sketched)
     return number
-
-
-def _link_copies(cursor: sqlite3.Cursor, new: Fingerprint, number: int) -> None:
-    """Find the new dispatch's original, and the later dispatches whose original it is."""
-    keys = origins.bands(new)
-    marks = ", ".join("?" * len(keys))
-    near = cursor.execute(
-        "SELECT DISTINCT d.id, d.known, d.sketch, d.text, d.url, d.n"
-        " FROM bands b JOIN dispatches d ON d.n = b.dispatch"
-        f" WHERE b.band IN ({marks})",
-        keys,
-    ).fetchall()
-    cursor.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, number) for key in keys])
-    others = {
-        Fingerprint.of(id, date.fromisoformat(known).toordinal(), text, url, sketch): n
-        for id, known, sketch, text, url, n in near
-    }
-    if (first := origins.parent(new, others)) is not None:
-        _link(cursor, new, first)
-    for other, n in others.items():
-        row = cursor.execute("SELECT parent FROM origins WHERE dispatch = ?", (other.id,)).fetchone()
-        rivals = [each for each in others if row and each.id == row[0]]
-        if origins.parent(other, [new, *rivals]) == new:
-            _link(cursor, other, new)
-            _mark_units(cursor, n)
-
-
-def _link(cursor: sqlite3.Cursor, copy: Fingerprint, original: Fingerprint) -> None:
-    where = "same address, " if copy.address and copy.address == original.address else ""
-    alike = round(100 * origins.similarity(copy.sketch, original.sketch))
-    cursor.execute(
-        "INSERT OR REPLACE INTO origins VALUES (?, ?, ?)",
-        (copy.id, original.id, f"{where}texts alike to {alike} per cent"),
-    )
-
-
-def _mark_units(cursor: sqlite3.Cursor, dispatch: int) -> None:
-    cursor.execute(
-        "INSERT OR IGNORE INTO stale SELECT DISTINCT u.unit FROM claims c JOIN claim_units u ON u.claim = c.n"
-        " WHERE c.dispatch = ?",
-        (dispatch,),
-    )
 
 
 def _retire(cursor: sqlite3.Cursor, dispatch: int) -> None:
     """A new reading of a dispatch takes the place of the old one, which stays on file."""
-    _mark_units(cursor, dispatch)
+    mark_units(cursor, dispatch)
     cursor.execute("UPDATE claims SET current = 0 WHERE dispatch = ? AND current = 1", (dispatch,))
 
 

@@ -11,7 +11,7 @@ from frontlog.ledger.postgres import PostgresStore
 from frontlog.ledger.sqlite import SqliteStore
 
 TABLES = (
-    "dispatches", "readings", "places", "claims", "claim_units", "claim_parties", "decisions", "bands",
+    "dispatches", "readings", "places", "claims", "claim_units", "claim_parties", "decisions", "bands_by_day",
     "stale", "origins", "incidents", "incident_claims", "holdings", "findings",
 )  # fmt: skip
 _NUMBERED = ("dispatches", "readings", "claims", "decisions", "findings")

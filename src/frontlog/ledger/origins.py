@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from frontlog.likeness import names_in, plain_address, same_names
+from frontlog.likeness import same_names
 from frontlog.model import Claim
 
 _WORD = re.compile(r"\w+")
@@ -59,39 +59,45 @@ def _numbers(value: bytes) -> npt.NDArray[np.uint32]:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What is compared of a dispatch: when it was known (an ordinal), sketch, names and plain address."""
+    """What is compared of a dispatch: when it was known (an ordinal), its sketch and its plain address."""
 
     id: str
     known: int
     sketch: bytes
-    names: frozenset[int] = frozenset()
     address: str | None = None
-
-    @classmethod
-    def of(cls, id: str, known: int, text: str, url: str | None, value: bytes | None = None) -> Fingerprint:
-        return cls(id, known, value or sketch(text), names_in(text), plain_address(url) if url else None)
 
     @property
     def order(self) -> tuple[int, str]:
         return self.known, self.id
 
 
-def parent(one: Fingerprint, others: Iterable[Fingerprint]) -> Fingerprint | None:
-    """The earliest dispatch before this one, within the window, that this is a copy or version of."""
-    earlier = [
-        other
-        for other in others
-        if other.order < one.order and one.known - other.known <= WINDOW_DAYS and _copies(one, other)
+NamesOf = Callable[[Fingerprint], Collection[int]]
+"""The names in the text of a dispatch; asked for only where the texts are alike."""
+
+
+def copies(one: Fingerprint, others: Iterable[Fingerprint], names: NamesOf) -> list[Fingerprint]:
+    """Those within the window that are copies or versions of this dispatch, or it is of them."""
+    near = [other for other in others if abs(one.known - other.known) <= WINDOW_DAYS]
+    if not near:
+        return []
+    sketches = _numbers(b"".join(other.sketch for other in near)).reshape(len(near), HASHES)
+    alike = (sketches == _numbers(one.sketch)).mean(axis=1)
+    return [
+        other for other, share in zip(near, alike.tolist(), strict=True) if _copies(one, other, share, names)
     ]
+
+
+def parent(one: Fingerprint, others: Iterable[Fingerprint], names: NamesOf) -> Fingerprint | None:
+    """The earliest dispatch before this one, within the window, that this is a copy or version of."""
+    earlier = [other for other in copies(one, others, names) if other.order < one.order]
     return min(earlier, key=lambda other: other.order, default=None)
 
 
-def _copies(one: Fingerprint, other: Fingerprint) -> bool:
-    alike = similarity(one.sketch, other.sketch)
+def _copies(one: Fingerprint, other: Fingerprint, alike: float, names: NamesOf) -> bool:
     if one.address and one.address == other.address:
         return alike >= SIMILAR_VERSIONS
     # Two towns told in the same phrases of one agency are two dispatches; the same words are one.
-    return alike == 1.0 or (alike >= SIMILAR and same_names(one.names, other.names))
+    return alike == 1.0 or (alike >= SIMILAR and same_names(names(one), names(other)))
 
 
 def root(id: str, parents: Mapping[str, str]) -> str:

@@ -17,7 +17,8 @@ CREATE TABLE IF NOT EXISTS dispatches (
   text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS dispatches_known ON dispatches (known);
-CREATE INDEX IF NOT EXISTS dispatches_hash ON dispatches (hash);
+DROP INDEX IF EXISTS dispatches_hash;
+CREATE INDEX IF NOT EXISTS dispatches_printing ON dispatches (hash, known);
 
 CREATE TABLE IF NOT EXISTS readings (
   n INTEGER PRIMARY KEY,
@@ -89,8 +90,10 @@ CREATE TABLE IF NOT EXISTS decisions (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS decisions_subject ON decisions (subject);
 
-CREATE TABLE IF NOT EXISTS bands (
-  band INTEGER NOT NULL, dispatch INTEGER NOT NULL, PRIMARY KEY (band, dispatch)
+-- Where copies are looked for. Days are ordinals here, to be counted with.
+DROP TABLE IF EXISTS bands;
+CREATE TABLE IF NOT EXISTS bands_by_day (
+  band INTEGER NOT NULL, day INTEGER NOT NULL, dispatch INTEGER NOT NULL, PRIMARY KEY (band, day, dispatch)
 ) STRICT, WITHOUT ROWID;
 
 -- Units and dispatches whose derived rows are behind; what a killed process leaves here is derived at the next start.
@@ -100,6 +103,7 @@ CREATE TABLE IF NOT EXISTS stale (unit TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS origins (
   dispatch TEXT PRIMARY KEY, parent TEXT NOT NULL, reason TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS origins_parent ON origins (parent);
 
 CREATE TABLE IF NOT EXISTS incidents (
   id TEXT PRIMARY KEY,

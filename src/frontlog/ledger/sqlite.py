@@ -12,6 +12,7 @@ from frontlog.ledger import append, around, derive, finding_rows, touched
 from frontlog.ledger.answers import Answers
 from frontlog.ledger.codec import dumps, fine_instant
 from frontlog.ledger.connect import Connections
+from frontlog.ledger.copies import Copies
 from frontlog.ledger.store import Added, Tally
 from frontlog.ledger.weights import Weights
 from frontlog.model import Decision, Finding, Place, Reading
@@ -43,7 +44,10 @@ class SqliteStore(Answers):
 
     def add_reading(self, reading: Reading, reader: str) -> Added:
         with self._connections.write() as connection:
-            outcome, _ = append.add(connection.cursor(), reading, reader, self._families)
+            cursor = connection.cursor()
+            copies = Copies(cursor)
+            outcome, _ = append.add(cursor, reading, reader, self._families, copies)
+            copies.link()
             self._derive(connection)
         return outcome
 
@@ -51,14 +55,16 @@ class SqliteStore(Answers):
         tally = Tally()
         with self._connections.write() as connection:
             cursor = connection.cursor()
+            copies = Copies(cursor)
             for reading in readings:
                 try:
-                    outcome, claims = append.add(cursor, reading, reader, self._families)
+                    outcome, claims = append.add(cursor, reading, reader, self._families, copies)
                 except LedgerError as error:
                     tally.refused.append((reading.dispatch.id, str(error)))
                     continue
                 setattr(tally, outcome, getattr(tally, outcome) + 1)
                 tally.claims += claims
+            copies.link()
             if derive:
                 self._derive(connection)
         return tally
