@@ -78,6 +78,13 @@ def test_a_shared_class_word_counts_for_the_whole_list(gazetteer: Gazetteer) -> 
     assert [mention.precision for mention in mentions] == ["province", "province"]
 
 
+def test_a_town_alone_is_not_the_district_of_its_name(gazetteer: Gazetteer) -> None:
+    mentions = read(gazetteer, "Shells hit a market in Mariupol, Ukraine. Mariupol was calm before.", "Mariupol")
+    assert mentions[0].precision == "settlement"
+    (town,) = read(gazetteer, "Fighters took Maarrat al-Nu'man, the Syrian army said.", "Maarrat al-Nu'man")
+    assert town.precision == "settlement"
+
+
 def test_lists_of_states_do_not_contain_each_other(gazetteer: Gazetteer) -> None:
     states = ("Indiana", "Pennsylvania", "Ohio")
     mentions = read(gazetteer, "Voters in Indiana, Pennsylvania, and Ohio went to the polls.", *states)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import exp, log
 
 from frontlog.gazetteer.kin import arc_km
-from frontlog.gazetteer.lookup import Gazetteer
+from frontlog.gazetteer.lookup import Fact, Gazetteer
 from frontlog.gazetteer.meanings import Group, Weights, shares_of
 
 
@@ -16,23 +17,66 @@ def settle(groups: Sequence[Group], gazetteer: Gazetteer, weights: Weights) -> M
 
     Returns how much each country is in play.
     """
-    countries: dict[str, float] = defaultdict(float)
+    playing = _Playing({}, {})
     for group in groups:
         group.shares = shares_of(group.scores, weights)
     for _ in range(weights.rounds):
-        countries = defaultdict(float)
-        provinces: dict[int, float] = defaultdict(float)
-        for group in groups:
-            weight = 1 + log(group.count)
-            for option, share in zip(group.options, group.shares, strict=True):
-                fact = gazetteer.fact(option.row)
-                countries[fact.country] += weight * share
-                provinces[option.row if fact.precision == "province" else fact.admin1] += weight * share
+        each = [_votes(group, gazetteer) for group in groups]
+        playing = _sum(each)
         points = _points(groups, gazetteer)
-        fresh = [_agree(group, groups, countries, provinces, points, gazetteer, weights) for group in groups]
+        fresh = [
+            _agree(me, groups, _without(playing, own), points, gazetteer, weights)
+            for me, own in enumerate(each)
+        ]
         for group, shares in zip(groups, fresh, strict=True):
             group.shares = shares
-    return countries
+    return playing.countries
+
+
+@dataclass(frozen=True, slots=True)
+class _Playing:
+    """How much countries and provinces (by row) are in play."""
+
+    countries: Mapping[str, float]
+    provinces: Mapping[int, float]
+
+
+def _votes(group: Group, gazetteer: Gazetteer) -> _Playing:
+    """Return what the mentions of one name bring into play."""
+    countries: dict[str, float] = defaultdict(float)
+    provinces: dict[int, float] = defaultdict(float)
+    weight = 1 + log(group.count)
+    for option, share in zip(group.options, group.shares, strict=True):
+        fact = gazetteer.fact(option.row)
+        countries[fact.country] += weight * share
+        provinces[_province(option.row, fact)] += weight * share
+    return _Playing(countries, provinces)
+
+
+def _sum(each: Sequence[_Playing]) -> _Playing:
+    countries: dict[str, float] = defaultdict(float)
+    provinces: dict[int, float] = defaultdict(float)
+    for votes in each:
+        for country, vote in votes.countries.items():
+            countries[country] += vote
+        for province, vote in votes.provinces.items():
+            provinces[province] += vote
+    return _Playing(countries, provinces)
+
+
+def _without(playing: _Playing, own: _Playing) -> _Playing:
+    """Return what the other names bring into play: no name speaks for itself."""
+    return _Playing(
+        {
+            country: max(0.0, all_ - own.countries.get(country, 0.0))
+            for country, all_ in playing.countries.items()
+        },
+        {row: max(0.0, all_ - own.provinces.get(row, 0.0)) for row, all_ in playing.provinces.items()},
+    )
+
+
+def _province(row: int, fact: Fact) -> int:
+    return row if fact.precision == "province" else fact.admin1
 
 
 def _points(groups: Sequence[Group], gazetteer: Gazetteer) -> list[tuple[int, float, float, float]]:
@@ -47,26 +91,25 @@ def _points(groups: Sequence[Group], gazetteer: Gazetteer) -> list[tuple[int, fl
 
 
 def _agree(
-    group: Group, groups: Sequence[Group], countries: Mapping[str, float], provinces: Mapping[int, float],
-    points: Sequence[tuple[int, float, float, float]], gazetteer: Gazetteer, weights: Weights,
+    me: int, groups: Sequence[Group], others: _Playing, points: Sequence[tuple[int, float, float, float]],
+    gazetteer: Gazetteer, weights: Weights,
 ) -> list[float]:  # fmt: skip
+    group = groups[me]
     if len(group.options) < 2:
         return group.shares
-    own = 1 + log(group.count)
     seated = gazetteer.seated(group.options)
-    me = next(number for number, other in enumerate(groups) if other is group)
     scores = []
-    everything = sum(countries.values()) - own * sum(group.shares)
-    for option, base, share in zip(group.options, group.scores, group.shares, strict=True):
+    everything = sum(others.countries.values())
+    for option, base in zip(group.options, group.scores, strict=True):
         fact = gazetteer.fact(option.row)
         score = base
         if not fact.country:
             score += 0.5 * weights.country
         elif everything > 0:
-            score += weights.country * max(0.0, countries[fact.country] - own * share) / (everything + 1)
-        province = option.row if fact.precision == "province" else fact.admin1
+            score += weights.country * others.countries.get(fact.country, 0.0) / (everything + 1)
+        province = _province(option.row, fact)
         if province >= 0:
-            score += weights.province * min(1.0, max(0.0, provinces[province] - own * share))
+            score += weights.province * min(1.0, others.provinces.get(province, 0.0))
         if fact.precision == "province" and option.row not in seated:
             score += weights.province * _has_sibling(me, fact.country, groups, gazetteer)
         score += weights.near * _nearness(fact.lat, fact.lon, me, points, weights)
