@@ -84,9 +84,10 @@ def test_days_after_a_change_that_no_dispatch_tells_are_told_apart(
     store.add_reading(telling("calm", day(11), "hold", ARMY, text="Shops were open in the north."), "r1")
     silent = scores(store, facts, gazetteer)
     assert (silent["place_days"], silent["place_days_reported"]) == (60, 0)
+    assert silent["place_days_since_report"] == 0
     store.add_readings(false_alarm(), "r1")
     told = scores(store, facts, gazetteer)
-    assert told["place_days_reported"] == told["place_days"]
+    assert told["place_days_reported"] == told["place_days_since_report"] == told["place_days"]
     assert told["right_retrospective_reported"] == told["right_retrospective"]
 
 

@@ -61,6 +61,23 @@ def test_named_holders_stay() -> None:
     assert _held_by("houthi", "aqap", generic=False).agents[0].side == "houthi"
 
 
+@pytest.mark.parametrize(
+    ("kind", "on", "expected"),
+    [
+        ("leave", date(2021, 8, 19), "gov:AF"),
+        ("leave", date(2021, 12, 1), "taliban"),
+        ("take", date(2021, 8, 19), "taliban"),
+    ],
+)
+def test_soldiers_who_lose_in_the_weeks_after_a_government_fell_were_its_soldiers(
+    kind: str, on: date, expected: str
+) -> None:
+    (claim,) = telling("a", on, kind, TALIBAN).claims
+    soldiers = replace(claim, agents=(party("soldiers", "taliban", generic=True),))
+    found = at_place(soldiers, "AF", lambda *asked: ACTORS.resolve(*asked))
+    assert [each.side for each in found.agents] == [expected]
+
+
 def _held_by(side: str, holder: str | None, generic: bool = True) -> Claim:
     (claim,) = telling("a", day(8), "hold", side, generic=generic).claims
     return of_holder(claim, "YE", holder)

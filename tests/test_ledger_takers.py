@@ -46,6 +46,16 @@ def test_a_fall_without_a_taker_goes_to_the_side_that_takes_other_places_in_the_
     assert (taker.side, taker.ground) == (TALIBAN, "told_elsewhere")
 
 
+def test_the_state_does_not_take_what_merely_fell_though_it_takes_other_places() -> None:
+    fall, capture = claim("take", None), claim("take", ARMY, MAZAR)
+    taker = infer(fall, "AF", [fall, capture], Past(), two_sided)
+    assert taker is None or taker.side != ARMY
+    again = replace(fall, cue_text="retaken")
+    retaken = infer(again, "AF", [again, capture], Past(), two_sided)
+    assert retaken is not None
+    assert retaken.side == ARMY
+
+
 def test_two_takers_in_one_dispatch_leave_the_third_place_open() -> None:
     fall = claim("take", None)
     others = [claim("take", TALIBAN, MAZAR), claim("take", THIRD, MAZAR)]

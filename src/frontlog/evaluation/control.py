@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -70,7 +70,8 @@ class Outcome:
 class Judged:
     """One place on one day: what the ledger said and whether it was so.
 
-    ``reported`` is whether any dispatch tells the change by which the place was so held that day.
+    ``reported`` is whether any dispatch tells the change by which the place was so held that day, ``since``
+    whether it lies after the first change of the place that any dispatch tells.
     """
 
     place: str
@@ -80,6 +81,7 @@ class Judged:
     state: str
     confidence: float
     reported: bool = True
+    since: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,9 @@ class Report:
             "place_days_reported": sum(each.reported for each in self.filtered),
             "right_filtered_reported": _right([each for each in self.filtered if each.reported]),
             "right_retrospective_reported": _right([each for each in self.retrospective if each.reported]),
+            "place_days_since_report": sum(each.since for each in self.filtered),
+            "right_filtered_since_report": _right([each for each in self.filtered if each.since]),
+            "right_retrospective_since_report": _right([each for each in self.retrospective if each.since]),
             "right_held_filtered": _right([each for each in self.filtered if each.state == "held"]),
             "brier_filtered": _brier(self.filtered),
             "brier_retrospective": _brier(self.retrospective),
@@ -191,9 +196,10 @@ def evaluate(
             continue
         # Parts of a city are facts of their own, but what the parts say of the whole is not.
         never += _never_held(asked, place, chain)
+        told = min((each.fact.day for each in here if each.reported), default=date.max)
         for day, last in _truth(asked, here, place):
-            filtered.append(_judge(asked, place, day, last, day))
-            retrospective.append(_judge(asked, place, day, last, None))
+            filtered.append(replace(_judge(asked, place, day, last, day), since=day >= told))
+            retrospective.append(replace(_judge(asked, place, day, last, None), since=day >= told))
     return Report(tuple(outcomes), tuple(filtered), tuple(retrospective), tuple(never))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from frontlog.model import Claim, Party
 from frontlog.reading.actors import Resolved
@@ -19,6 +19,8 @@ Resolve = Callable[[str, date, Sequence[str]], Resolved | None]
 _AGAINST = re.compile(
     r"^(?:anti-|opponents of |opposed to |(?:forces |fighters )?(?:opposing|against) )", re.IGNORECASE
 )
+_LOSING = ("leave", "surrender")
+_AFTER_A_FALL = timedelta(days=31)
 _JOINED = re.compile(r"\s+(?:and|&)\s+|,\s+|-(?=[A-Z])")
 
 
@@ -29,7 +31,22 @@ def at_place(claim: Claim, country: str | None, resolve: Resolve) -> Claim:
     day = claim.when.end
     agents = tuple(each for party in claim.agents for each in _sided(party, country, day, resolve))
     targets = tuple(each for party in claim.targets for each in _sided(party, country, day, resolve))
+    if claim.kind in _LOSING:
+        agents = _fallen(agents, country, day, resolve)
+    else:
+        targets = _fallen(targets, country, day, resolve)
     return replace(claim, agents=agents, targets=targets)
+
+
+def _fallen(parties: tuple[Party, ...], country: str, day: date, resolve: Resolve) -> tuple[Party, ...]:
+    """ "Soldiers" who lose a place in the weeks after a government fell are those of the fallen one."""
+    now, then = (resolve("government", on, (country,)) for on in (day, day - _AFTER_A_FALL))
+    if now is None or then is None or then.side in (None, now.side):
+        return parties
+    return tuple(
+        replace(party, side=then.side) if party.generic and party.side == now.side else party
+        for party in parties
+    )
 
 
 def of_holder(claim: Claim, country: str | None, holder: str | None) -> Claim:

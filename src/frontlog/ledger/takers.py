@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from frontlog.ledger.bearing import retaken
 from frontlog.model import Claim
 
 Ground = Literal["told_elsewhere", "handed_over", "fought", "retold", "opposed"]
@@ -114,7 +115,9 @@ def infer(
         # Whoever holds it by earlier word, and not as the state does, may well have it from this very fall.
         return None
     loser = told or holder
-    takers = _takers(dispatch, country) - {loser}
+    # What merely fell was the state's, unless somebody else is known to have had it.
+    presumed = None if loser or retaken(claim) else war.government
+    takers = _takers(dispatch, country) - {loser, presumed}
     if len(takers) == 1:
         side = next(iter(takers))
         return Inferred(side, "told_elsewhere", f"{side} alone takes places in the same dispatch")
