@@ -12,17 +12,19 @@ from frontlog.gazetteer.lookup import Fact, Gazetteer
 from frontlog.gazetteer.meanings import Group, Weights, shares_of
 
 
-def settle(groups: Sequence[Group], gazetteer: Gazetteer, weights: Weights) -> Mapping[str, float]:
+def settle(
+    groups: Sequence[Group], gazetteer: Gazetteer, weights: Weights, told: Mapping[str, float]
+) -> Mapping[str, float]:
     """Let the names of a dispatch agree: countries and provinces in play, and nearness, over a few rounds.
 
-    Returns how much each country is in play.
+    ``told`` countries are in play by other signs. Returns how much each country is in play.
     """
     playing = _Playing({}, {})
     for group in groups:
         group.shares = shares_of(group.scores, weights)
     for _ in range(weights.rounds):
         each = [_votes(group, gazetteer) for group in groups]
-        playing = _sum(each)
+        playing = _sum([*each, _Playing(told, {})])
         points = _points(groups, gazetteer)
         fresh = [
             _agree(me, groups, _without(playing, own), points, gazetteer, weights)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from frontlog.gazetteer.agreement import settle
 from frontlog.gazetteer.beside import class_beside, contain
@@ -14,9 +14,13 @@ from frontlog.model import Place, PlaceMention, Span
 
 
 def resolve(
-    text: str, spans: Sequence[Span], gazetteer: Gazetteer, weights: Weights = WEIGHTS
-) -> list[PlaceMention]:
-    """Return one mention for each span, in order; a name that is not in the table has no place."""
+    text: str, spans: Sequence[Span], gazetteer: Gazetteer, weights: Weights = WEIGHTS,
+    told: Mapping[str, float] | None = None,
+) -> list[PlaceMention]:  # fmt: skip
+    """Return one mention for each span, in order; a name that is not in the table has no place.
+
+    ``told`` is how much countries are in play by other signs than places, in mentions of their name.
+    """
     context = countries_told(text, spans, gazetteer)
     everything = [*spans, *context]
     order = sorted(range(len(everything)), key=lambda index: everything[index])
@@ -31,7 +35,7 @@ def resolve(
     listed = list(groups.values())
     widen(listed, gazetteer, weights)
     contain(text, ordered, [groups[key] for key in keys], gazetteer, weights)
-    playing = settle(listed, gazetteer, weights)
+    playing = settle(listed, gazetteer, weights, told or {})
     for group in listed:
         doubt(group, playing, gazetteer)
     mentions: list[PlaceMention | None] = [None] * len(everything)

@@ -101,6 +101,10 @@ class Actors:
     def __len__(self) -> int:
         return len(self._actors)
 
+    def all(self) -> Iterable[Actor]:
+        """All rows of the registry."""
+        return self._actors.values()
+
     def actor(self, id: str) -> Actor | None:
         return self._actors.get(id)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from frontlog.gazetteer.lexicons import demonyms
@@ -28,17 +28,18 @@ _SEAT_AFTER = re.compile(
 
 
 def find_places(
-    text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer, doc: Doc | None = None
-) -> tuple[PlaceMention, ...]:
+    text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer, doc: Doc | None = None,
+    told: Mapping[str, float] | None = None,
+) -> tuple[PlaceMention, ...]:  # fmt: skip
     """Return the places a dispatch names, in the order of the text and without overlap.
 
     Names that are not in the gazetteer but are used as places come without a place. "The capital of Farah
     province" is one mention, of the city. ``doc`` is the parsed text where the caller has it: its entities
-    are one more sign.
+    are one more sign. ``told`` are countries in play by other signs than names of places (see ``Homes``).
     """
     entities = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents] if doc is not None else []
     spans = recognise(text, sentences, gazetteer, entities)
-    return tuple(resolve(text, _with_seats(text, spans), gazetteer))
+    return tuple(resolve(text, _with_seats(text, spans), gazetteer, told=told))
 
 
 def _with_seats(text: str, spans: Sequence[Span]) -> list[Span]:

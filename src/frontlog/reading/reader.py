@@ -14,8 +14,10 @@ from frontlog.reading.actors import Actors
 from frontlog.reading.assemble import assemble
 from frontlog.reading.claims import Extractor, Prepared
 from frontlog.reading.fingerprint import fingerprint
+from frontlog.reading.homes import Homes
 from frontlog.reading.passages import passages
 from frontlog.reading.places import find_places
+from frontlog.reading.plausible import plausible
 from frontlog.reading.sentences import sentences
 
 READERS = ("auto", "rules", "model", "both", "politics")
@@ -29,6 +31,7 @@ class Reader:
     extractor: Extractor
     gazetteer: Gazetteer
     actors: Actors
+    homes: Homes
     fingerprint: str = ""
 
     @classmethod
@@ -40,7 +43,8 @@ class Reader:
         ``politics`` is the rule reader with its gate open: it reads what bears on no conflict too.
         """
         places = gazetteer or Gazetteer.open()
-        return cls(_extractor(reader), places, actors or Actors.open(), fingerprint(places.path))
+        registry = actors or Actors.open()
+        return cls(_extractor(reader), places, registry, Homes.of(registry), fingerprint(places.path))
 
     @property
     def version(self) -> str:
@@ -62,13 +66,14 @@ class Reader:
         text = dispatch.text
         parts = passages(text)
         split = sentences(text, parts)
-        return Prepared(dispatch, parts, split, find_places(text, split, self.gazetteer))
+        told = self.homes.told(text, dispatch.date)
+        return Prepared(dispatch, parts, split, find_places(text, split, self.gazetteer, told=told))
 
     def _read_batch(self, batch: Sequence[Dispatch]) -> Iterator[Reading]:
         prepared = [self.prepare(dispatch) for dispatch in batch]
         for bare, drafts in zip(prepared, self.extractor.extract(prepared), strict=True):
             one = self._with_drafted_places(bare, drafts)
-            claims = assemble(one, drafts, self.actors)
+            claims = assemble(one, plausible(one, drafts), self.actors)
             yield Reading(one.dispatch, one.passages, one.sentences, one.places, claims)
 
     def _with_drafted_places(self, prepared: Prepared, drafts: Sequence[Draft]) -> Prepared:
@@ -83,7 +88,8 @@ class Reader:
         )
         if not new:
             return prepared
-        added = resolve(prepared.text, [*known, *new], self.gazetteer)[len(known) :]
+        told = self.homes.told(prepared.text, prepared.dispatch.date)
+        added = resolve(prepared.text, [*known, *new], self.gazetteer, told=told)[len(known) :]
         return replace(prepared, places=tuple(sorted([*prepared.places, *added], key=lambda m: m.span)))
 
 
