@@ -40,20 +40,19 @@ class Homes:
         >>> Homes.of(Actors.open()).told("Boko Haram raided a market.", date(2015, 1, 1))
         {'NG': 1.0}
         """
-        found: dict[tuple[str, ...], tuple[Actor, ...]] = {}
         printed = _WORD.findall(text)
         folded = [word.casefold() for word in printed]
+        found: set[tuple[Actor, ...]] = set()
+        ends = 0
         for at, word in enumerate(folded):
-            for words, actors in self._names.get(word, ()):
-                if (
-                    words not in found
-                    and tuple(folded[at : at + len(words)]) == words
-                    and _is_name(printed[at : at + len(words)])
-                ):
-                    found[words] = actors
+            for words, actors in self._names.get(word, ()) if at >= ends else ():
+                end = at + len(words)
+                if tuple(folded[at:end]) == words and _is_name(printed[at:end]):
+                    found.add(actors)
+                    ends = end
                     break
         votes: dict[str, float] = defaultdict(float)
-        for actors in found.values():
+        for actors in sorted(found, key=lambda actors: actors[0].id):
             then = [actor.country or "" for actor in actors if actor.first <= on <= actor.last]
             for country in then:
                 votes[country] += 1 / len(then)
