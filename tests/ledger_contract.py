@@ -10,7 +10,7 @@ import pytest
 
 from frontlog.errors import DecisionError, LedgerError
 from frontlog.ledger.decisions import decision
-from frontlog.ledger.store import Box, ClaimQuery, Store
+from frontlog.ledger.store import Box, ClaimQuery, Store, StoredClaim
 from frontlog.model import Decision
 
 from .ledger_tellings import ARMY, GOMA, KUNDUZ, MAZAR, TALIBAN, day, false_alarm, telling
@@ -225,7 +225,7 @@ class StoreContract:
         assert store.publishers() == [("Courier", 2), ("Herald", 1)]
         assert [each.id for each in store.dispatches(publisher="Herald")] == ["d1"]
 
-    def test_search_finds_dispatches_that_have_all_words_newest_first(self, store: Store) -> None:
+    def test_search_finds_dispatches_that_have_all_words(self, store: Store) -> None:
         told = [
             telling("a", day(9), "take", TALIBAN, text="Shopkeepers say that 40% of the Bazaar burnt down."),
             telling("b", day(11), "take", TALIBAN, text="The bazaar is shut, say its owner's sons."),
@@ -244,6 +244,65 @@ class StoreContract:
         assert ids("40%") == ["a"]
         assert ids("owner's") == ["b"]
         assert ids("b_zaar") == []
+        assert ids("") == ids(' "') == ["c", "b", "a"]
+
+    def test_search_puts_first_what_is_told_of_most(self, store: Store) -> None:
+        rest = "Rain fell on the plain and the harvest was late, people of the valley said. " * 4
+        store.add_readings(
+            [
+                telling("passing", day(12), "take", TALIBAN, text=rest + "A convoy went to Zarnab."),
+                telling(
+                    "about",
+                    day(9),
+                    "take",
+                    TALIBAN,
+                    text="Zarnab fell. Zarnab burns. Who fled Zarnab is safe.",
+                ),
+                telling("other", day(11), "take", TALIBAN, text=rest),
+            ],
+            "r1",
+        )
+        assert [each.id for each in store.search("zarnab")] == ["about", "passing"]
+
+    def test_words_are_found_whatever_their_accents_and_ends(self, store: Store) -> None:
+        store.add_readings(
+            [
+                telling(
+                    "a", day(9), "take", TALIBAN, text="Fighters took the hill above Zêbar-i-Nû at dawn."
+                ),
+                telling("b", day(10), "take", TALIBAN, text="Nu shelling hit the i Zebar road."),
+            ],
+            "r1",
+        )
+
+        def ids(words: str) -> list[str]:
+            found = [each.id for each in store.search(words)]
+            claims = store.claims(ClaimQuery(text=words, best_first=True))
+            assert sorted(found) == sorted(row.claim.dispatch for row in claims)
+            return sorted(found)
+
+        assert ids("zebar") == ids("ZÊBAR") == ["a", "b"]
+        assert ids("Zebar-i-Nu") == ["a"]
+        assert ids('"i zebar"') == ["b"]
+        assert ids("shell*") == ["b"]
+        assert ids("shell") == []
+        assert ids('NOT* OR "x') == []
+
+    def test_claims_that_fit_the_words_best_come_first_and_in_pages(self, store: Store) -> None:
+        rest = "after a night of rain and of mortar fire on the lower quarters and the market"
+        texts = [f"Zarnab was taken {rest}, number {at}." for at in range(5)] + ["Zarnab was taken."]
+        store.add_readings(
+            [telling(f"d{at}", day(9 + at % 3), "take", TALIBAN, text=text) for at, text in enumerate(texts)],
+            "r1",
+        )
+        query = ClaimQuery(text="zarnab taken", best_first=True)
+        whole = [row.id for row in store.claims(query)]
+        assert next(store.claims(query)).claim.dispatch == "d5"
+        paged: list[StoredClaim] = []
+        while page := list(store.claims(replace(query, limit=2, after=paged[-1].cursor if paged else None))):
+            paged += page
+        assert [row.id for row in paged] == whole
+        assert len(whole) == store.count_claims(query) == 6
 
     def test_what_was_just_read_is_audited(self, store: Store) -> None:
         store.add_readings(false_alarm(), "r1")

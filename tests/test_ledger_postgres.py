@@ -227,11 +227,12 @@ def test_an_older_ledger_on_the_server_gets_what_is_new(databases: Databases) ->
     address = databases.new()
     with PostgresStore(address) as store:
         store.add_readings(false_alarm(), "r1")
-        store.connections.read().execute(f"DROP INDEX {NEWEST}")
+        store.connections.read().execute(f"DROP TABLE {NEWEST}")
     with PostgresStore(address) as store:
         found = store.connections.read().execute("SELECT to_regclass(?)", (NEWEST,)).fetchone()
         assert found[0] is not None
         assert store.count_claims() == len(false_alarm())
+        assert len(store.search("taliban")) == len(store.search("Taliban")) > 0
 
 
 def test_a_place_in_a_province_with_takes_of_its_own_is_derived_alike(

@@ -105,10 +105,6 @@ def _add_claim(
         "INSERT OR IGNORE INTO claim_parties VALUES (?, ?, ?)",
         [(party.side or "", claim_number, party.actor or "") for party in (*claim.agents, *claim.targets)],
     )
-    cursor.execute(
-        "INSERT INTO claims_text (rowid, sentence) VALUES (?, ?)",
-        (claim_number, claim.sentence.of(dispatch.text)),
-    )
 
 
 def mentioned_places(mentions: Iterable[PlaceMention]) -> Iterator[Place]:

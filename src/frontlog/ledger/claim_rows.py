@@ -9,23 +9,41 @@ from typing import Any
 
 from frontlog.ledger.codec import PlaceOf, claim_of, moment
 from frontlog.ledger.store import ClaimQuery, StoredClaim
+from frontlog.ledger.words import Wanted
 
-SELECT = """
+_FIELDS = """
 SELECT c.n, c.id, c.known, c.body, d.id, d.published, d.publisher, d.url, d.title,
   substr(d.text, json_extract(c.body, '$.sentence[0]') + 1,
-         json_extract(c.body, '$.sentence[1]') - json_extract(c.body, '$.sentence[0]'))
-FROM claims c JOIN dispatches d ON d.n = c.dispatch"""
+         json_extract(c.body, '$.sentence[1]') - json_extract(c.body, '$.sentence[0]'))"""
+SELECT = _FIELDS + " FROM claims c JOIN dispatches d ON d.n = c.dispatch"
+# Scores are worked out once, before anything is joined or sorted; the smaller, the better.
+_BEST = (
+    "WITH found AS MATERIALIZED (SELECT rowid AS n, bm25(claims_text) AS score FROM claims_text"
+    " WHERE claims_text MATCH :words)"
+    + _FIELDS
+    + " FROM found JOIN claims c ON c.n = found.n JOIN dispatches d ON d.n = c.dispatch"
+)
 
 
 def select(query: ClaimQuery) -> tuple[str, dict[str, Any]]:
     """The SQL of one page, oldest first unless asked otherwise."""
     where, values = _where(query)
+    values["limit"] = -1 if query.limit is None else query.limit
+    if query.best_first and Wanted.of(query.text or ""):
+        return _best(query, where, values)
     way, sign = ("DESC", "<") if query.newest_first else ("ASC", ">")
     if query.after is not None:
         where += f" AND (c.known, c.n) {sign} (SELECT known, n FROM claims WHERE n = :after)"
         values["after"] = query.after
-    values["limit"] = -1 if query.limit is None else query.limit
     return f"{SELECT} WHERE {where} ORDER BY c.known {way}, c.n {way} LIMIT :limit", values
+
+
+def _best(query: ClaimQuery, where: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The SQL of one page of those that fit the words best, the newer of two that fit alike."""
+    if query.after is not None:
+        where += " AND (found.score, -c.n) > (SELECT score, -n FROM found WHERE n = :after)"
+        values["after"] = query.after
+    return f"{_BEST} WHERE {where} ORDER BY found.score, c.n DESC LIMIT :limit", values
 
 
 def count(query: ClaimQuery) -> tuple[str, dict[str, Any]]:
@@ -54,8 +72,8 @@ def _where(query: ClaimQuery) -> tuple[str, dict[str, Any]]:
             " UNION SELECT claim FROM claim_parties WHERE actor = :actor)",
             actor=query.actor,
         )
-    if query.text:
-        add("c.n IN (SELECT rowid FROM claims_text WHERE claims_text MATCH :text)", text=_match(query.text))
+    if query.text and (wanted := Wanted.of(query.text)):
+        add("c.n IN (SELECT rowid FROM claims_text WHERE claims_text MATCH :words)", **wanted.values)
     if query.dispatch:
         add("c.dispatch = (SELECT n FROM dispatches WHERE id = :dispatch)", dispatch=query.dispatch)
     if query.source:
@@ -71,11 +89,6 @@ def _where(query: ClaimQuery) -> tuple[str, dict[str, Any]]:
         if day is not None:
             add(sql, **{name: day.isoformat()})
     return " AND ".join(parts), values
-
-
-def _match(text: str) -> str:
-    """All the words must occur; quoting keeps FTS5 from reading operators into them."""
-    return " ".join('"' + word.replace('"', '""') + '"' for word in text.split())
 
 
 def stored(row: tuple[Any, ...], place: PlaceOf, accepted: Mapping[str, bool]) -> StoredClaim:

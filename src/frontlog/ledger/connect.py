@@ -14,7 +14,7 @@ from frontlog.errors import LedgerError
 FORMAT = "1"
 BUSY_MS = 60_000
 # What came to the schema last.
-NEWEST = "bands_by_day"
+NEWEST = "dispatches_text"
 
 
 class Connections:

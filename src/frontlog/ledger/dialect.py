@@ -19,7 +19,9 @@ _REPLACED = {
 }  # fmt: skip
 _NUMBERED = re.compile(r"INSERT INTO (dispatches|readings|claims)\b")
 _ROWS = re.compile(r"(INSERT INTO .*?\bVALUES )(\([^()]*\))(.*)", re.DOTALL)
-_WORDS = "to_tsvector('simple', sentence)"
+_WANTED = "to_tsquery('simple', %(lexemes)s)"
+_INDEXED = "setweight(words_of(title), 'A') || setweight(words_of(text), 'C')"
+_REINDEX = f"INSERT INTO dispatches_text SELECT n, {_INDEXED} FROM dispatches ON CONFLICT DO NOTHING"
 _SAME: tuple[tuple[str, str], ...] = (
     (r"%", "%%"),
     (r"\?", "%s"),
@@ -29,7 +31,19 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"LIMIT (%\(\w+\)s)", r"LIMIT nullif(\1, -1)"),
     (r"json_extract\(([\w.]+), '\$\.(\w+)\[(\d+)\]'\)", r"(\1::json->'\2'->>\3)::int"),
     (r"(\w+) = (%\(\w+\)s) COLLATE NOCASE", r"lower(\1) = lower(\2)"),
-    (r"claims_text MATCH (%\(\w+\)s)", rf"{_WORDS} @@ plainto_tsquery('simple', \1)"),
+    # The words of dispatches are kept ready, those of sentences are worked out.
+    (r"claims_text MATCH %\(words\)s", f"words_of(sentence) @@ {_WANTED}"),
+    (r"bm25\(claims_text\)", f"-ts_rank(words_of(sentence), {_WANTED}, 1)"),
+    (r"dispatches_text MATCH %\(words\)s", f"words @@ {_WANTED}"),
+    (r"bm25\(dispatches_text[^)]*\)", f"-ts_rank(words, {_WANTED}, 1)"),
+    (
+        r"INSERT INTO dispatches_text \(dispatches_text\) VALUES \('rebuild'\)",
+        _REINDEX,
+    ),
+    (
+        r"INSERT INTO dispatches_text \(rowid, title, text\) SELECT n, title, text",
+        f"INSERT INTO dispatches_text SELECT n, {_INDEXED}",
+    ),
     # SQLite takes an empty list.
     (r"(?<!NOT )IN \(\)", "IN (NULL)"),
     # Days that are not known come first, as in SQLite.
@@ -39,10 +53,13 @@ _SAME: tuple[tuple[str, str], ...] = (
     # Dropping an index would lock every reader out until the end of the transaction.
     (r"SELECT name, sql FROM sqlite_master.*", "SELECT '', '' WHERE false"),
 )  # fmt: skip
-# The ledger asks only whether one text is in another, and SQLite takes any number but 0 for yes.
-_INSTR = """
-CREATE OR REPLACE FUNCTION instr(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE
-AS 'SELECT strpos($1, $2) > 0';
+# Small letters without accents, parted by anything that is neither letter nor number, as `ledger.words` and
+# SQLite's index have them. A vector has room for a megabyte.
+_WORDS_OF = r"""
+CREATE OR REPLACE FUNCTION words_of(text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $words$ SELECT to_tsvector('simple', regexp_replace(regexp_replace(
+  lower(normalize(left(coalesce($1, ''), 400000), NFKD)), '[\u0300-\u036f]+', '', 'g'),
+  '[\u0001-\u002f:-@\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u3000-\u303f]+', ' ', 'g')) $words$;
 """
 _SCHEMA: tuple[tuple[str, str], ...] = (
     (r"\) STRICT(, WITHOUT ROWID)?;", ");"),
@@ -62,8 +79,16 @@ _SCHEMA: tuple[tuple[str, str], ...] = (
     (
         r"CREATE VIRTUAL TABLE IF NOT EXISTS claims_text[^;]*;",
         "CREATE TABLE IF NOT EXISTS claims_text (rowid bigint PRIMARY KEY, sentence text);"
-        f"CREATE INDEX IF NOT EXISTS claims_text_words ON claims_text USING gin ({_WORDS});",
+        "DROP INDEX IF EXISTS claims_text_words;"
+        "CREATE INDEX IF NOT EXISTS claims_text_plain ON claims_text USING gin (words_of(sentence));",
     ),
+    (
+        r"CREATE VIRTUAL TABLE IF NOT EXISTS dispatches_text[^;]*;",
+        "CREATE TABLE IF NOT EXISTS dispatches_text (rowid bigint PRIMARY KEY, words tsvector);"
+        "CREATE INDEX IF NOT EXISTS dispatches_text_words ON dispatches_text USING gin (words);",
+    ),
+    (r"INSERT INTO dispatches_text \(dispatches_text, rank\)[^;]*;", ""),
+    (r"INSERT INTO dispatches_text \(dispatches_text\)[^;]*;", f"{_REINDEX};"),
 )
 
 
@@ -107,4 +132,4 @@ def schema(sql: str) -> str:
     """The statements that lay the schema."""
     for pattern, other in _SCHEMA:
         sql = re.sub(pattern, other, sql)
-    return sql + _INSTR
+    return _WORDS_OF + sql

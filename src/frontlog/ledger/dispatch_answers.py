@@ -8,6 +8,7 @@ from datetime import date
 
 from frontlog.ledger.asking import Asking
 from frontlog.ledger.codec import mention_of, moment
+from frontlog.ledger.words import SCORE, Wanted
 from frontlog.model import Dispatch, PlaceMention, Sentence, Span
 
 _NEWEST = (
@@ -29,14 +30,17 @@ class DispatchAnswers(Asking):
         )
 
     def search(self, words: str, known: date | None = None, limit: int = 50) -> list[Dispatch]:
-        values: dict[str, object] = {f"w{at}": word for at, word in enumerate(words.split())}
-        where = "".join(
-            f" AND (instr(lower(text), lower(:{name})) OR instr(lower(coalesce(title, '')), lower(:{name})))"
-            for name in list(values)
+        wanted = Wanted.of(words)
+        values = {"known": known.isoformat() if known else None, "limit": limit}
+        clock = "WHERE (:known IS NULL OR known <= :known)"
+        if not wanted:
+            return list(self._dispatches(f"{clock} ORDER BY published DESC, id LIMIT :limit", values))
+        found = (
+            f"JOIN (SELECT rowid AS hit, {SCORE} AS score FROM dispatches_text"
+            " WHERE dispatches_text MATCH :words) AS hits ON hits.hit = n"
         )
-        values |= {"known": known.isoformat() if known else None, "limit": limit}
-        sql = f"WHERE (:known IS NULL OR known <= :known){where} ORDER BY published DESC, id LIMIT :limit"
-        return list(self._dispatches(sql, values))
+        order = "ORDER BY score, published DESC, id LIMIT :limit"
+        return list(self._dispatches(f"{found} {clock} {order}", {**values, **wanted.values}))
 
     def sentences(self, dispatch: str) -> tuple[Sentence, ...]:
         """The sentences of a dispatch, as its newest reading cut them."""

@@ -9,6 +9,7 @@ from typing import Any
 from frontlog.errors import LedgerError
 from frontlog.ledger.postgres import PostgresStore
 from frontlog.ledger.sqlite import SqliteStore
+from frontlog.ledger.words import REINDEX, SENTENCES
 
 TABLES = (
     "dispatches", "readings", "places", "claims", "claim_units", "claim_parties", "decisions", "bands_by_day",
@@ -32,7 +33,8 @@ def move(origin: SqliteStore, target: SqliteStore) -> dict[str, int]:
             "INSERT INTO places_at VALUES (?, ?, ?, ?, ?)",
             _rows(origin, "SELECT n, lat, lat, lon, lon FROM places"),
         )
-        cursor.executemany("INSERT INTO claims_text (rowid, sentence) VALUES (?, ?)", _sentences(origin))
+        cursor.execute(SENTENCES, {"after": 0})
+        cursor.execute(REINDEX)
         if isinstance(target, PostgresStore):
             target.connections.number_on(_NUMBERED)
         if target.digest() != origin.digest() or counts != {table: _count(target, table) for table in TABLES}:
@@ -51,15 +53,6 @@ def _copy(origin: SqliteStore, target: Any, table: str) -> int:
         target.executemany(sql, chunk)
         copied += len(chunk)
     return copied
-
-
-def _sentences(origin: SqliteStore) -> Iterator[Any]:
-    return _rows(
-        origin,
-        "SELECT c.n, substr(d.text, json_extract(c.body, '$.sentence[0]') + 1,"
-        " json_extract(c.body, '$.sentence[1]') - json_extract(c.body, '$.sentence[0]'))"
-        " FROM claims c JOIN dispatches d ON d.n = c.dispatch ORDER BY c.n",
-    )
 
 
 def _rows(store: SqliteStore, sql: str) -> Iterator[Any]:

@@ -78,6 +78,13 @@ CREATE VIRTUAL TABLE IF NOT EXISTS claims_text USING fts5 (
   sentence, content = '', tokenize = 'unicode61 remove_diacritics 2'
 );
 
+-- Words of dispatches. A ledger from before gets them here, once.
+CREATE VIRTUAL TABLE IF NOT EXISTS dispatches_text USING fts5 (
+  title, text, content = 'dispatches', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO dispatches_text (dispatches_text, rank) VALUES ('hashsize', 16777216);
+INSERT INTO dispatches_text (dispatches_text) VALUES ('rebuild');
+
 CREATE TABLE IF NOT EXISTS decisions (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,

@@ -13,8 +13,10 @@ from frontlog.ledger.answers import Answers
 from frontlog.ledger.codec import dumps, fine_instant
 from frontlog.ledger.connect import Connections
 from frontlog.ledger.copies import Copies
+from frontlog.ledger.indexing import Indexing
 from frontlog.ledger.store import Added, Tally
 from frontlog.ledger.weights import Weights
+from frontlog.ledger.words import REINDEX
 from frontlog.model import Decision, Finding, Place, Reading
 
 _DERIVED = ("holdings", "incidents", "incident_claims", "findings")
@@ -45,9 +47,10 @@ class SqliteStore(Answers):
     def add_reading(self, reading: Reading, reader: str) -> Added:
         with self._connections.write() as connection:
             cursor = connection.cursor()
-            copies = Copies(cursor)
+            copies, words = Copies(cursor), Indexing(cursor)
             outcome, _ = append.add(cursor, reading, reader, self._families, copies)
             copies.link()
+            words.index()
             self._derive(connection)
         return outcome
 
@@ -55,7 +58,7 @@ class SqliteStore(Answers):
         tally = Tally()
         with self._connections.write() as connection:
             cursor = connection.cursor()
-            copies = Copies(cursor)
+            copies, words = Copies(cursor), Indexing(cursor)
             for reading in readings:
                 try:
                     outcome, claims = append.add(cursor, reading, reader, self._families, copies)
@@ -65,6 +68,7 @@ class SqliteStore(Answers):
                 setattr(tally, outcome, getattr(tally, outcome) + 1)
                 tally.claims += claims
             copies.link()
+            words.index()
             if derive:
                 self._derive(connection)
         return tally
@@ -77,6 +81,7 @@ class SqliteStore(Answers):
         with self._connections.write() as connection:
             cursor = connection.cursor()
             cursor.execute("DELETE FROM stale")
+            cursor.execute(REINDEX)
             derive.derive_all(cursor, connection.cursor(), self._context(cursor))
             self._audit(cursor)
 

@@ -41,6 +41,7 @@ class ClaimQuery:
 
     ``place`` is a place id, ``country`` ISO 3166-1 alpha-2, ``actor`` an actor's or side's id, ``source`` a
     publisher or dispatch id. ``first``/``last`` bound the valid time, ``known`` the time of knowledge.
+    ``text`` are words as `ledger.words` reads them; ``best_first`` puts those first that fit them best.
     """
 
     kinds: Sequence[Kind] = ()
@@ -57,6 +58,7 @@ class ClaimQuery:
     after: int | None = None
     limit: int | None = None
     newest_first: bool = False
+    best_first: bool = False
     dispatch: str | None = None
 
 
@@ -213,7 +215,10 @@ class Store(Protocol):
         ...
 
     def search(self, words: str, known: date | None = None, limit: int = 50) -> list[Dispatch]:
-        """Dispatches whose title or text has all the words, newest first."""
+        """Dispatches whose title or text has all the words, those first that fit them best.
+
+        Words are as `ledger.words` reads them; without any, the newest dispatches.
+        """
         ...
 
     def close(self) -> None: ...
