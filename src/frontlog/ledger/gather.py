@@ -14,6 +14,7 @@ from frontlog.ledger.bearing import afresh, at_place, mostly
 from frontlog.ledger.codec import PlaceOf, claim_of
 from frontlog.ledger.decisions import Verdicts, corrected_body
 from frontlog.ledger.namesakes import ambiguous, lent
+from frontlog.ledger.past import Pasts
 from frontlog.ledger.takers import (
     Inferred,
     Past,
@@ -139,7 +140,7 @@ def _pieces(
     country = place.country if place else None
     told = list(_told(claims, unit, country, context))
     by_dispatch = accounts((claim for _, claim in told), weights)
-    past: list[tuple[Evidence, str]] = []
+    past = Pasts(weights)
     for each, heard in told:
         account = by_dispatch.get(each.dispatch)
         claim = in_order(heard, account)
@@ -147,7 +148,7 @@ def _pieces(
             continue
         if other_face(claim, account):
             claim = replace(claim, confidence=claim.confidence * weights.factors["repeated"])
-        before = _past(past, each.known, claim, weights) if wants_past(claim) else Past()
+        before = past.before(each.known, claim) if wants_past(claim) else Past()
         if _denies_news(claim, before, weights):
             continue
         claim = parties.of_leaver(parties.of_holder(claim, country, before.holder), before.holder)
@@ -162,7 +163,8 @@ def _pieces(
         origin = origins.claim_origin(claim, each.sources, each.publisher)
         bearing = Bearing(mostly(claim, unit, weights), _news(claim, account, weights))
         pieces = list(evidence(claim, Told(each.id, each.known, origin), weights, taker, keeper, bearing))
-        past += [(piece, each.dispatch) for piece in pieces]
+        for piece in pieces:
+            past.add(piece, each.dispatch)
         yield each.id, taker, pieces
 
 
@@ -219,45 +221,6 @@ def _dated(claim: Claim, known: date, weights: Weights) -> Claim:
             claim, when=Interval.day(known), confidence=claim.confidence * weights.factors["undated"]
         )
     return replace(claim, when=Interval(known - timedelta(days=weights.background_days), known))
-
-
-def _past(pieces: Iterable[tuple[Evidence, str]], known: date, claim: Claim, weights: Weights) -> Past:
-    """What was known of the place the day before, or is by the same dispatch, up to the claim's time."""
-    if claim.when is None:
-        return Past()
-    day = claim.when.end
-    before = [
-        piece
-        for piece, dispatch in pieces
-        if piece.weight > 0 and piece.last <= day
-        if piece.known < known or (dispatch == claim.dispatch and _leads_up(piece, claim.when))
-    ]
-    having = [piece for piece in before if piece.effect in ("gains", "holds")]
-    newest = max(having, key=lambda piece: (piece.last, piece.known, piece.claim), default=None)
-    if newest is None:
-        return Past(fighting=_fighting(before, day, weights))
-    gains = [
-        piece.last
-        for piece in having
-        if piece.side == newest.side and piece.known < known and piece.effect == "gains"
-    ]
-    return Past(newest.side, max(gains, default=None), _fighting(before, day, weights))
-
-
-def _leads_up(piece: Evidence, when: Interval) -> bool:
-    """Whether what the same dispatch says is of the time before the fall."""
-    if piece.effect == "holds":
-        # Generic words for a holder beside the news of a fall are as often its taker.
-        return piece.last < when.start and not piece.generic
-    return piece.effect == "presses"
-
-
-def _fighting(pieces: Iterable[Evidence], day: date, weights: Weights) -> frozenset[str]:
-    return frozenset(
-        piece.side
-        for piece in pieces
-        if piece.effect == "presses" and (day - piece.last).days <= weights.pressing_days
-    )
 
 
 def _speaks_of(claim: Claim, unit: str) -> bool:

@@ -90,7 +90,7 @@ class _Place:
         self._weights = weights
         self._timeline = Timeline(weights.costs)
         self._days: dict[int, _Day] = {}
-        self._said: dict[tuple[str, str, bool], list[tuple[int, int]]] = {}
+        self._said: dict[tuple[str, str, bool], dict[int, int]] = {}
         self._pressing: dict[str, int] = {}
         self._segments: list[Segment] = []
 
@@ -145,17 +145,17 @@ class _Place:
         """An origin that says the same again within days adds only a part of its weight."""
         key = (each.origin, each.side, (each.weight > 0) != (each.effect in _AGAINST))
         day, size = each.last.toordinal(), abs(each.weight)
-        said = self._said.setdefault(key, [])
-        near = [worth for when, worth in said if abs(when - day) <= self._weights.repeat_days]
-        said.append((day, size))
-        if not near:
+        said, days = self._said.setdefault(key, {}), self._weights.repeat_days
+        near = max((said.get(when, -1) for when in range(day - days, day + days + 1)), default=-1)
+        said[day] = max(size, said.get(day, 0))
+        if near < 0:
             return each.weight
-        more = max(0, size - max(near)) + round(min(size, max(near)) * self._weights.factors["repeated"])
+        more = max(0, size - near) + round(min(size, near) * self._weights.factors["repeated"])
         return more if each.weight > 0 else -more
 
     def _segment_from(self, changed: int) -> tuple[int, list[Segment]]:
         old = self._segments
-        cut = sum(1 for segment in old if segment.last < changed - 1)
+        cut = bisect_left(old, changed - 1, key=lambda segment: segment.last)
         while True:
             # Whole runs of one holder are cut anew, since their margin and what is contested belong together.
             while 0 < cut < len(old) and _key(old[cut]) == _key(old[cut - 1]):
