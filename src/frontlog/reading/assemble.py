@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from frontlog.model import (
     CONTROL_KINDS,
@@ -33,6 +33,9 @@ _AT_TOWN = re.compile(
     re.IGNORECASE,
 )
 """What stands before a town in words that describe a place in or near it."""
+_RECENT = timedelta(days=100)
+"""How far back a capture may lie that a dispatch tells again as news without saying when it was."""
+
 _OWN_LOSS = frozenset(("leave", "surrender"))
 
 
@@ -47,7 +50,9 @@ def assemble(prepared: Prepared, drafts: Iterable[Draft], actors: Actors | None 
 
 def _dated_alike(claims: Sequence[Claim], day: date) -> list[Claim]:
     """A capture told again without a time happened when the dispatch first said that it did."""
-    dated = [claim for claim in claims if claim.kind == "take" and claim.when_text and claim.when]
+    dated = [
+        c for c in claims if c.kind == "take" and c.when_text and c.when and day - c.when.start <= _RECENT
+    ]
     found = []
     for claim in claims:
         bare = claim.kind == "take" and claim.standing == "fact" and claim.when_text is None
@@ -173,10 +178,16 @@ def _when(text: str, draft: Draft, day: date) -> Interval | None:
     """The words' own time; else the dispatch's day for what it states as news."""
     ahead = 1 if draft.standing == "planned" else 0
     if draft.time is not None:
-        return when(text, draft.time, day, ahead)
+        found = when(text, draft.time, day, ahead)
+        return _by_then(found, day) if found and draft.standing == "fact" else found
     if draft.timeless or draft.standing in ("planned", "possible"):
         return None
     return Interval.day(day)
+
+
+def _by_then(told: Interval, day: date) -> Interval:
+    """What has happened did so by the day it is told: "the first in ten years" looks back."""
+    return told if told.end <= day else Interval(min(told.start, day), day)
 
 
 def _against_interest(

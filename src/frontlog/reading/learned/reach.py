@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from frontlog.model import Draft, Sentence, Span
+from frontlog.model import CONTROL_KINDS, Draft, Sentence, Span
 from frontlog.reading.rules.lexicon import Lexicon
 
 _WORD = re.compile(r"[a-z]+")
@@ -25,7 +25,8 @@ def reached(draft: Draft, text: str, sentences: Sequence[Sentence]) -> Draft:
     speaker = draft.speaker
     if speaker and not own.overlaps(speaker) and not any(mark in words for mark in _QUOTES):
         speaker = None
-    pointing = _points_back(words)
+    # Who took or left a place is told somewhere, if seldom in the same words.
+    pointing = draft.kind in CONTROL_KINDS or _points_back(words)
     agents = tuple(span for span in draft.agents if pointing or own.overlaps(span))
     return replace(draft, speaker=speaker, agents=agents, targets=_others(draft.targets, agents, text))
 

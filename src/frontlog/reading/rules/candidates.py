@@ -7,7 +7,15 @@ from frontlog.reading.rules.acting import set_actors
 from frontlog.reading.rules.candidate import Candidate
 from frontlog.reading.rules.context import Told
 from frontlog.reading.rules.gate import OPEN, STRONG
-from frontlog.reading.rules.happening import is_eventive, is_idiom, is_label, is_past, is_used
+from frontlog.reading.rules.happening import (
+    is_asked,
+    is_eventive,
+    is_idiom,
+    is_label,
+    is_past,
+    is_undone,
+    is_used,
+)
 from frontlog.reading.rules.hits import Hit, hits
 from frontlog.reading.rules.holders import holders, under_control
 from frontlog.reading.rules.needs import met
@@ -39,6 +47,8 @@ def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
 def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
     cue = hit.cue
     if "never" in cue.needs or is_label(parsed, hit) or is_idiom(parsed, hit) or is_past(parsed, hit.head):
+        return None
+    if is_asked(hit) or is_undone(parsed, hit):
         return None
     if "politics" in cue.needs and weight < OPEN:
         return None
@@ -72,6 +82,8 @@ def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
 
 def _cue_span(parsed: Parsed, hit: Hit) -> Span:
     first, last = hit.tokens[0], hit.last
+    if first.lemma_ == "be" and len(hit.tokens) > 2:
+        return parsed.span(hit.tokens[1:])
     if len(hit.tokens) > 1 and last.i - first.i > 4:
         return parsed.span(hit.tokens[:1])
     no = [c for c in first.children if c.lower_ == "no" and "vain" in hit.cue.needs]

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from frontlog.gazetteer import classwords
-from frontlog.model import Precision, Span
+from frontlog.model import PlaceMention, Precision, Span
 from frontlog.reading.rules import grammar
-from frontlog.reading.rules.parsed import Parsed
+from frontlog.reading.rules.lexicon import Lexicon
+from frontlog.reading.rules.parsed import Parsed, mentions_in_order
 from frontlog.reading.rules.phrases import span_of
 
 _PERSONAL = frozenset(("he", "she", "him", "her", "his"))
@@ -42,15 +43,37 @@ class Told:
     text: str = ""
     persons: list[Span] = field(default_factory=list)
     groups: list[Span] = field(default_factory=list)
+    many: set[Span] = field(default_factory=set)
+    names: list[Span] = field(default_factory=list)
     places: list[tuple[Span, ...]] = field(default_factory=list)
+    towns: list[Span] = field(default_factory=list)
     sizes: Mapping[Span, Precision] = field(default_factory=dict)
+    seats: Mapping[Span, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str, mentions: Sequence[PlaceMention]) -> Told:
+        """Open a dispatch's memory with what is known of its places."""
+        return cls(
+            text,
+            sizes={mention.span: mention.precision for mention in mentions},
+            seats={m.span: m.place.kind for m in mentions if m.place and m.place.capital_of},
+        )
 
     def aside(self) -> Told:
         """For a caption: who has been told of, but no place, and nothing that it tells is carried on."""
-        return Told(self.text, list(self.persons), list(self.groups), sizes=self.sizes)
+        return Told(
+            self.text,
+            list(self.persons),
+            list(self.groups),
+            set(self.many),
+            list(self.names),
+            sizes=self.sizes,
+            seats=self.seats,
+        )
 
     def note(self, parsed: Parsed) -> None:
-        """Remember who acts in a sentence, main clause last, so that it is found first."""
+        """Remember who acts in a sentence, main clause last, so that it is found first, and its towns."""
+        self.towns += _towns_of(parsed)
         for token in reversed(list(parsed.doc)):
             if token.dep_ not in ("nsubj", "nsubjpass", "pobj", "dobj", "conj") or parsed.is_pronoun(token):
                 continue
@@ -60,10 +83,12 @@ class Told:
                 and not _agent(token)
             ):
                 continue
-            if token.ent_type_ == "PERSON" or parsed.means(token, "person"):
+            if is_person(parsed, token):
                 self.persons.append(span_of(parsed, token))
-            elif parsed.fits(token, "force") and token.pos_ != "PRON":
+                self.names += [self.persons[-1]] if token.ent_type_ == "PERSON" else []
+            if _is_group(parsed, token) and token.pos_ != "PRON":
                 self.groups.append(span_of(parsed, token))
+                self.many |= {self.groups[-1]} if is_plural(token) else set()
 
     def antecedent(self, parsed: Parsed, token: Token) -> Span | None:
         """The nearest earlier actor that a pronoun or a bare "group" can stand for."""
@@ -71,6 +96,8 @@ class Told:
         if word in _SPEAKING:
             return None
         pool = self.persons if word in _PERSONAL else self.groups
+        if word in ("it", "its", "itself"):
+            pool = [span for span in pool if span not in self.many] or self.names
         if word in ("they", "them", "it") and not self.groups:
             behind = _house_of_subject(parsed, token)
             if behind is not None:
@@ -84,11 +111,54 @@ class Told:
             self.places.append(spans)
 
     def last_places(self, *, settlement: bool = False) -> tuple[Span, ...]:
-        """The places told last; for "the city" those that can be one."""
+        """The places told last; for "the city" those that can be one, or the last town named at all."""
+        if not settlement:
+            return self.places[-1] if self.places else ()
         for spans in reversed(self.places):
-            if not settlement or self.sizes.get(spans[0], "settlement") not in ("site", "road", "country"):
-                return spans
+            towns = tuple(dict.fromkeys(town for span in spans if (town := self._town(span)) is not None))
+            if towns:
+                return towns
+        return tuple(self.towns[-1:])
+
+    def last_town(self) -> tuple[Span, ...]:
+        """One town: of several taken together the one that was named last."""
+        found = self.last_places(settlement=True)
+        return tuple(self.towns[-1:]) or found[:1] if len(found) > 1 else found
+
+    def last_named(self) -> tuple[Span, ...]:
+        """The places told last that have a name: of "the bridge at A" A, of a bare bridge those before."""
+        for spans in reversed(self.places):
+            named = [span if self._is_named(span) else self._town(span) for span in spans]
+            if any(named):
+                return tuple(dict.fromkeys(span for span in named if span is not None))
         return ()
+
+    def _is_named(self, span: Span) -> bool:
+        """Whether a span is a name, or a part of a place that has one: "northern A"."""
+        words = span.of(self.text).casefold().split()
+        inside = any(span.contains(other) for other in self.sizes)
+        return span in self.sizes or (inside and not any(Lexicon.open().means(w, "site") for w in words))
+
+    def capital(self, before: int, *, state: bool) -> tuple[Span, ...]:
+        """The last capital named before an offset: of the state, or of a province."""
+        found = [s for s, kind in self.seats.items() if s.end <= before and (kind == "capital") == state]
+        return (max(found),) if found else ()
+
+    def _town(self, span: Span) -> Span | None:
+        """The span where it can be a town, or the town that it says it stands in."""
+        size = self.sizes.get(span)
+        if size is not None:
+            return span if size in ("settlement", "none", "district") else None
+        inside = [
+            other for other, size in self.sizes.items() if span.contains(other) and size == "settlement"
+        ]
+        if inside:
+            return inside[-1]
+        words = span.of(self.text)
+        means = Lexicon.open().means
+        if words[:1].isupper():
+            return None if means(words.split()[-1].casefold(), "site") else span
+        return span if any(means(word, "settlement") for word in words.casefold().split()) else None
 
 
 def _house_of_subject(parsed: Parsed, token: Token) -> Span | None:
@@ -110,6 +180,41 @@ def _agent(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ == "by"
 
 
+def _towns_of(parsed: Parsed) -> list[Span]:
+    """The towns of a sentence, what it is about last; not what only tells a distance or a direction."""
+    found = [(token, m) for token, m in mentions_in_order(parsed) if m.precision == "settlement"]
+    about = [m.span for token, m in found if token.dep_ in grammar.SUBJECT + grammar.PASSIVE]
+    aside = [m.span for token, m in found if _tells_where(token)]
+    return [*(m.span for _, m in found if m.span not in (*about, *aside)), *about]
+
+
+def _tells_where(token: Token) -> bool:
+    """ "20 km north of A", "the road to A": A is not what is spoken of."""
+    prep = token.head
+    if token.dep_ != "pobj":
+        return False
+    return prep.lower_ in ("from", "to") or (prep.lower_ == "of" and prep.head.pos_ in ("ADV", "ADP"))
+
+
+def is_person(parsed: Parsed, token: Token) -> bool:
+    """Whether a noun is one person or several; a name with an article ("the Houthis") is a group's."""
+    if parsed.means(token, "person"):
+        return True
+    article = any(child.lower_ in ("the", "a", "an") for child in token.children)
+    return token.ent_type_ == "PERSON" and not article and token.tag_ != "NNPS"
+
+
+def _is_group(parsed: Parsed, token: Token) -> bool:
+    if is_person(parsed, token):
+        speaks = token.dep_ == "nsubj" and parsed.signals(token.head, "report")
+        return is_plural(token) and not speaks
+    return parsed.fits(token, "force")
+
+
+def is_plural(token: Token) -> bool:
+    return token.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in token.children)
+
+
 def _before(parsed: Parsed, token: Token, *, personal: bool) -> list[Span]:
     """Subjects and by-agents that stand before the pronoun in its own sentence, the first one first."""
     found = []
@@ -118,8 +223,9 @@ def _before(parsed: Parsed, token: Token, *, personal: bool) -> list[Span]:
             continue
         if other.dep_ in ("pobj", "poss") and not (_agent(other) or parsed.means(other, "force")):
             continue
-        person = other.ent_type_ == "PERSON" or parsed.means(other, "person")
-        if person == personal and (person or parsed.fits(other, "force")):
+        unknown = other.pos_ == "PROPN" and other.dep_ == "nsubj" and other.i not in parsed.mentions
+        person = is_person(parsed, other) or (personal and unknown and not parsed.is_known_actor(other))
+        if (personal and person) or (not personal and _is_group(parsed, other)):
             found.append(span_of(parsed, other))
     return found
 

@@ -50,7 +50,7 @@ def _number(
         begin = min((t.idx for t in head.subtree if t.i <= head.i), default=head.idx)
         inside = [v for span, v in counts if begin <= span.start <= head.idx + len(head.text)]
         if inside and not _percent(parsed, head):
-            return inside[0]
+            return inside[0] + (_with_others(head, counts) if head == counted else 0)
         singular = head.tag_ == "NN" and any(c.lower_ in ("a", "an") for c in head.children)
         if singular and (
             parsed.means(head, "civilian") or parsed.means(head, "force") or parsed.means(head, "person")
@@ -59,6 +59,16 @@ def _number(
         if head.ent_type_ == "PERSON" and head == counted and head.tag_ == "NNP":
             return 1
     return None
+
+
+def _with_others(head: Token, counts: Sequence[tuple[Span, int]]) -> int:
+    """ "killed three airmen and four civilians": those counted beside the first."""
+    total = 0
+    for other in grammar.members(head)[1:]:
+        begin = min((t.idx for t in other.subtree if t.i <= other.i), default=other.idx)
+        own = [v for span, v in counts if begin <= span.start <= other.idx]
+        total += own[0] if own and any(c.dep_ == "nummod" for c in other.children) else 0
+    return total
 
 
 def _percent(parsed: Parsed, head: Token) -> bool:

@@ -77,7 +77,7 @@ class RuleExtractor:
 
 
 def _drafts(prepared: Prepared, sentences: Sequence[Parsed], weight: int) -> Iterator[Draft]:
-    told = Told(prepared.text, sizes={mention.span: mention.precision for mention in prepared.places})
+    told = Told.of(prepared.text, prepared.places)
     earlier: list[Candidate] = []
     rows: list[tuple[Parsed, Candidate]] = []
     for parsed in sentences:

@@ -18,6 +18,7 @@ _JUDGES = frozenset(
     ("congratulate", "accuse", "blame", "praise", "condemn", "thank", "criticize", "criticise", "suspect")
 )
 _ASKS = frozenset(("demand", "call", "request", "appeal", "order", "ultimatum", "pressure", "proposal"))
+_LIKE_THE_VERB = frozenset(("overrun",))
 _SHARES = ("conj", "xcomp", "advcl", "ccomp", "prep", "pcomp", "dep", "parataxis", "acl")
 
 
@@ -25,8 +26,17 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX")
 
 
+def is_participle(token: Token) -> bool:
+    """ "was overrun", parsed as if the town were an overrun: a participle that looks like the verb itself."""
+    bare = not any(child.dep_ in ("det", "amod", "compound", "poss") for child in token.children)
+    form = token.tag_ == "VBN" or (token.pos_ == "NOUN" and token.lower_ in _LIKE_THE_VERB)
+    return token.dep_ in ("attr", "acomp") and token.head.lemma_ == "be" and bare and form
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb is passive, reduced relatives ("towns seized by …") and bare participles included."""
+    if is_participle(verb):
+        return True
     if any(child.dep_ in ("auxpass", *PASSIVE) for child in verb.children):
         return True
     if verb.tag_ != "VBN" or any(child.dep_ in ("nsubj", "aux") for child in verb.children):
@@ -34,6 +44,8 @@ def is_passive(verb: Token) -> bool:
     if _relative_head(verb) is not None:
         return False
     if verb.dep_ in ("acl", "amod", "relcl"):
+        return True
+    if verb.dep_ in ("xcomp", "oprd", "ccomp") and verb.head.lemma_ == "find" and is_passive(verb.head):
         return True
     if verb.dep_ == "conj" and is_verb(verb.head) and verb.head.tag_ == "VBN":
         return is_passive(verb.head)
@@ -62,6 +74,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     head = verb.head
     if _relative_head(verb) is not None:
         return [head]
+    if is_participle(verb):
+        return subjects(head, depth + 1)
     if verb.dep_ in ("acl", "relcl") and head.dep_ == "attr" and is_verb(head.head):
         found = [
             c for c in head.head.children if c.dep_ == "nsubj" and c.lower_ in ("these", "it", "this", "they")

@@ -34,12 +34,42 @@ def is_idiom(parsed: Parsed, hit: Hit) -> bool:
     """ "take place", "hold office": words of control that say nothing of it."""
     if hit.cue.pos != "V" or len(hit.tokens) > 1:
         return False
-    return any(
-        child.dep_ == "dobj"
-        and parsed.lexicon.signals_of(child.lower_, "idiom")
-        and not any(c.lower_ == "of" for c in child.children)
+    never = f"no {hit.cue.words[0]}"
+    return _stays_unnamed(parsed, hit.head) or any(
+        (child.dep_ == "dobj" and parsed.lexicon.signals_of(child.lower_, "idiom") and not _has_of(child))
+        or (child.dep_ in ("dobj", "nsubjpass") and parsed.signals(child, never))
         for child in hit.head.children
     )
+
+
+def _has_of(noun: Token) -> bool:
+    return any(child.lower_ == "of" for child in noun.children)
+
+
+def _stays_unnamed(parsed: Parsed, verb: Token) -> bool:
+    """ "asked not to be named": nothing that a war is about."""
+    return any(
+        child.dep_ in ("xcomp", "ccomp")
+        and parsed.signals(child, "naming")
+        and any(c.dep_ == "neg" for c in child.children)
+        for child in verb.children
+    )
+
+
+def is_asked(hit: Hit) -> bool:
+    """ "it was unclear who held the town": asked, not told."""
+    verb = hit.head
+    if hit.cue.pos != "V" or verb.dep_ in ("relcl", "acl"):
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in ("who", "whoever") for c in verb.children)
+
+
+def is_undone(parsed: Parsed, hit: Hit) -> bool:
+    """ "the ceasefire collapsed", "the deal was broken": no agreement comes about by that."""
+    noun = hit.head
+    if hit.cue.kind != "agree" or hit.cue.pos != "N" or noun.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    return parsed.signals(noun.head, "undoing")
 
 
 def is_past(parsed: Parsed, participle: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from frontlog.reading.rules import grammar
 from frontlog.reading.rules.lexicon import Cue
 from frontlog.reading.rules.parsed import Parsed
 
@@ -60,7 +61,7 @@ def _candidates(parsed: Parsed, token: Token) -> list[Cue]:
 def _part_of_speech(cue: Cue, token: Token) -> bool:
     if cue.pos == "V":
         return token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBG") and token.pos_ == "ADJ") or (
-            token.lower_ in ("under", "in")
+            token.lower_ in ("under", "in") or grammar.is_participle(token)
         )  # fmt: skip
     if cue.pos == "A":
         return token.dep_ in ("amod", "acomp", "conj") or token.tag_ == "VBN"

@@ -20,6 +20,7 @@ _LEFT = (
     "advmod",
     "appos",
 )
+_TIMES = ("DATE", "TIME")
 _NAMING = ("of", "from", "-")
 _DROPPED = frozenset(
     [
@@ -167,7 +168,10 @@ def _contiguous(head: Token, tokens: list[Token]) -> bool:
 def _trimmed(tokens: list[Token], head: Token) -> list[Token]:
     ordered = sorted(tokens, key=lambda t: t.i)
     while ordered[0] != head and (
-        ordered[0].lower_ in _DROPPED or ordered[0].pos_ in ("DET", "PUNCT") or ordered[0].like_num
+        ordered[0].lower_ in _DROPPED
+        or ordered[0].pos_ in ("DET", "PUNCT")
+        or ordered[0].like_num
+        or (ordered[0].ent_type_ in _TIMES and head.ent_type_ not in _TIMES)
     ):
         ordered.pop(0)
     return ordered

@@ -15,7 +15,7 @@ from frontlog.reading.rules.needs import may_be_place
 from frontlog.reading.rules.parsed import Parsed, mentions_in_order
 from frontlog.reading.rules.quantities import of_quantity
 from frontlog.reading.rules.slots import fill
-from frontlog.reading.rules.where import Where, is_named_site, locative, named_places, precise
+from frontlog.reading.rules.where import Where, is_goal, is_named_site, locative, named_places, precise
 
 _SEEN = frozenset((*FAMILIES["control"], *FAMILIES["violence"]))
 _NEAR = 40
@@ -91,10 +91,11 @@ def resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
     ]
     if back and len(back) == len(heads):
         town = parsed.means(back[0], "settlement")
-        earlier = (
+        earlier = _capital(parsed, told, back[0]) or (
             _told_here(parsed, told, town)
             or _earlier_in_sentence(parsed, back[0], town)
             or told.last_places(settlement=town)
+            or _later_in_sentence(parsed, back[0], town)
         )
         if earlier:
             earlier = earlier if back[0].lower_ in ("these", "them") else earlier[:1]
@@ -102,6 +103,14 @@ def resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
                 earlier, named_places(parsed, back).extent if parsed.means(back[0], "part") else "whole"
             )
     return named_places(parsed, [h for h in heads if h.pos_ != "PRON"])
+
+
+def _capital(parsed: Parsed, told: Told, head: Token) -> tuple[Span, ...]:
+    """ "the capital": the last one named, of the state, or of a province where a word says so."""
+    if head.lemma_ != "capital":
+        return ()
+    state = not any(parsed.lexicon.signals_of(child.lower_, "regional") for child in head.children)
+    return told.capital(parsed.offset + head.idx, state=state)
 
 
 def _with_shared_noun(parsed: Parsed, heads: Sequence[Token]) -> Sequence[Token]:
@@ -130,6 +139,12 @@ def _earlier_in_sentence(parsed: Parsed, head: Token, town: bool) -> tuple[Span,
         and m.precision not in (("country", "province", "site", "road") if town else ("country", "province"))
     ]
     return (before[-1][1].span,) if before else ()
+
+
+def _later_in_sentence(parsed: Parsed, head: Token, town: bool) -> tuple[Span, ...]:
+    """ "The town has fallen, said a commander in A": where nothing was told before, the town told next."""
+    after = [m.span for t, m in _mentions(parsed) if t.i > head.i and m.precision == "settlement"]
+    return tuple(after[:1]) if town else ()
 
 
 def _mentions(parsed: Parsed) -> list[tuple[Token, PlaceMention]]:
@@ -183,11 +198,16 @@ def _from_context(parsed: Parsed, told: Told, candidate: Candidate) -> tuple[Spa
     nearby.sort(key=lambda found: abs(found[0].i - candidate.head.i))
     if nearby:
         return precise(parsed, nearby)
-    return told.last_places() if not list(_mentions(parsed)) else ()
+    last = told.last_named()
+    if candidate.kind == "leave" and len(last) != 1:
+        return told.last_town()
+    return last if candidate.kind == "leave" or not _mentions(parsed) else ()
 
 
 def _may_be_where(parsed: Parsed, candidate: Candidate, token: Token, mention: PlaceMention) -> bool:
     if candidate.kind in _SEEN and _is_journeys_end(parsed, token):
+        return False
+    if candidate.kind == "leave" and is_goal(parsed, candidate.hit, token):
         return False
     if token.dep_ == "pobj" and token.head.lower_ in ("in", "across", "throughout", "near"):
         return True

@@ -30,8 +30,9 @@ def cited(parsed: Parsed, head: Token) -> Cited | None:
 def _above(parsed: Parsed, head: Token) -> Cited | None:
     token = head
     while token.head != token:
-        verb = token.head
-        if grammar.is_verb(verb) and _reports(parsed, verb) and _is_content(parsed, token, verb):
+        through = _told_through(parsed, token)
+        verb = through or token.head
+        if grammar.is_verb(verb) and _reports(parsed, verb) and (through or _is_content(parsed, token, verb)):
             speakers = [
                 s
                 for s in grammar.agents(verb)
@@ -43,6 +44,18 @@ def _above(parsed: Parsed, head: Token) -> Cited | None:
                 return Cited(None, verb, denies=True)
         token = verb
     return None
+
+
+def _told_through(parsed: Parsed, clause: Token) -> Token | None:
+    """ "denied on television that A had fallen": parsed as if the clause were about the television."""
+    noun, opens = clause.head, clause.left_edge
+    if clause.dep_ not in ("relcl", "acl") or noun.dep_ != "pobj" or opens.lower_ != "that":
+        return None
+    verb = noun.head.head
+    own = any(c.dep_ in ("nsubj", "nsubjpass") and c != opens for c in clause.children)
+    open_ = not any(c.dep_ in ("ccomp", "dobj") for c in verb.children)
+    told = own and open_ and opens.i == noun.i + 1 and grammar.is_verb(verb) and _reports(parsed, verb)
+    return verb if told else None
 
 
 def _reports(parsed: Parsed, verb: Token) -> bool:

@@ -67,7 +67,8 @@ def _infinitive(parsed: Parsed, verb: Token) -> Standing | None:
     above = verb.head
     if have:
         return None
-    if verb.dep_ == "xcomp" and grammar.is_verb(above):
+    helped = verb.dep_ == "ccomp" and above.lemma_ == "help"
+    if (verb.dep_ == "xcomp" or helped) and grammar.is_verb(above):
         if parsed.signals(above, "phase") or above.lemma_ in (
             "manage",
             "succeed",

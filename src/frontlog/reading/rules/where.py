@@ -269,20 +269,33 @@ def described(parsed: Parsed, head: Token) -> Span:
             token.i != expected
             or (token.pos_ in ("DET", "PUNCT") and token.text != "-")
             or token.dep_ == "relcl"
+            or parsed.signals(token, "report")
         ):
             break
         tokens.append(token)
         expected -= 1
     named = head.pos_ == "PROPN" or is_named_site(parsed, head)
     for child in () if named else head.rights:
-        if child.dep_ == "prep" and child.lower_ in _DESCRIBING and child.i == max(t.i for t in tokens) + 1:
+        follows = child.dep_ == "prep" and child.i == max(t.i for t in tokens) + 1
+        if follows and child.lower_ in _DESCRIBING and not _is_of_event(parsed, child):
             tokens += [child, *(t for t in child.subtree if t.i > child.i and not _trails(t, child))]
     if not named:
         tokens += _beside(parsed, max(tokens, key=lambda t: t.i))
     ordered = sorted(set(tokens), key=lambda t: t.i)
-    while len(ordered) > 1 and ordered[0].lower_ in _PLAIN:
+    while len(ordered) > 1 and ordered[0].lower_ in _PLAIN and not _names_site(parsed, *ordered[:2]):
         ordered.pop(0)
     return parsed.span(ordered)
+
+
+def _is_of_event(parsed: Parsed, prep: Token) -> bool:
+    """ "the market in heavy fighting": not where the market is."""
+    cues = (cue for head in grammar.phrase_of(prep) for cue in parsed.lexicon.cues.get(head.lemma_, ()))
+    return prep.lower_ == "in" and any(cue.pos == "N" for cue in cues)
+
+
+def _names_site(parsed: Parsed, first: Token, second: Token) -> bool:
+    """ "city hall", "town hall": the class word belongs to the site's own name."""
+    return parsed.means(first, "settlement") and parsed.means(second, "site") and first.dep_ == "compound"
 
 
 def is_named_site(parsed: Parsed, head: Token) -> bool:
@@ -338,10 +351,22 @@ def _under(parsed: Parsed, anchor: Token, hit: Hit) -> tuple[Span, ...]:
     for token, mention in sites(parsed):
         if abs(token.i - hit.head.i) > _REACH or token in cues:
             continue
+        if hit.cue.kind == "leave" and is_goal(parsed, hit, token):
+            continue
         if token in inside and _is_locative(parsed, token, hit) and not _names_actor(token, mention):
             distance = abs(token.i - hit.head.i)
             found.append((distance, token, mention))
     return precise(parsed, [(t, m) for _, t, m in sorted(found, key=lambda f: f[0])])
+
+
+def is_goal(parsed: Parsed, hit: Hit, token: Token) -> bool:
+    """ "retreated to A", "fled into the hills of A": where those who left a place went."""
+    for above in token.ancestors:
+        if above in hit.tokens:
+            return False
+        if above.pos_ == "ADP" and above.i > hit.head.i and parsed.signals(above, "goal"):
+            return True
+    return False
 
 
 def _names_actor(token: Token, mention: PlaceMention) -> bool:

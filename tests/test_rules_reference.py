@@ -1,0 +1,135 @@
+"""The rule reader on what words point to: the town, the capital, they, it, where somebody went and who says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from frontlog.reading.plausible import can_speak
+from tests.rule_claims import Find, agents, places
+
+
+def named(claim_places: list[str]) -> str:
+    return "; ".join(claim_places)
+
+
+def test_the_city_is_no_airport_told_between(find: Find) -> None:
+    text = (
+        "Kunduz, a hub 250 km north of Kabul, was overrun before dawn. The airport was still held by"
+        ' government forces. "We have lost the city," a councillor said.'
+    )
+    overrun = find(text, "take")[0]
+    (lost,) = find(text, "leave")
+    assert [m.name for m in overrun.places] == [m.name for m in lost.places] == ["Kunduz"]
+
+
+def test_the_provincial_capital_is_the_one_named_before(find: Find) -> None:
+    text = "Rebels marched on Goma. The army was on the shore of Lake Kivu when the provincial capital fell."
+    (claim,) = find(text, "take")
+    assert [m.name for m in claim.places] == ["Goma"]
+
+
+def test_a_town_told_of_its_speaker_is_the_town_that_fell(find: Find) -> None:
+    (claim,) = find('"The town has fallen," said Omar Dali, a rebel commander in Kutum.', "take")
+    assert [m.name for m in claim.places] == ["Kutum"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels lost Aleppo on Monday as their fighters retreated to Homs.",
+        "Rebels held Aleppo for a year. On Monday the rebels withdrew towards Homs.",
+    ],
+)
+def test_where_a_force_went_is_not_what_it_left(find: Find, text: str) -> None:
+    claims = find(text, "leave")
+    assert claims
+    assert all("Homs" not in named(places(claim)) for claim in claims)
+
+
+def test_they_are_many_and_it_is_one(find: Find) -> None:
+    text = "The government condemned the raid. The Sawa brothers held Homs. In May they seized Aleppo."
+    assert agents(find(text, "take")[0]) == "Sawa brothers"
+    text = "Rebel fighters shelled Homs. It still controls Aleppo."
+    assert all(agents(claim) == "" for claim in find(text, "hold"))
+
+
+def test_he_is_who_the_sentence_is_about(find: Find) -> None:
+    text = "A rebel official denied the report. Troops wait. Kestrel flew to Cairo, where he met President Hamdi."
+    met = next(claim for claim in find(text, "talk") if claim.cue_text == "met")
+    assert agents(met) == "Kestrel"
+
+
+def test_what_is_denied_on_television_is_denied(find: Find) -> None:
+    (claim,) = find("The army spokesman denied on state television that Aleppo had fallen to rebels.", "take")
+    assert claim.standing == "denied"
+    assert not find("The army spokesman denied on state television that Aleppo had fallen.", "reject")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("It was unclear who controlled Aleppo after the rebel attack.", "hold"),
+        ("The rebels moved into Aleppo without meeting resistance.", "talk"),
+        ("An army officer in Aleppo who asked not to be named said rebels were near.", "demand"),
+        ("Rebels shelled Aleppo after the ceasefire collapsed.", "agree"),
+        ("Rebels fired on Aleppo and a missile was intercepted by the army.", "coerce"),
+        ("Rebel envoys are to join three days of talks in Geneva on the war.", "support"),
+    ],
+)
+def test_idioms_and_questions_tell_nothing(find: Find, text: str, kind: str) -> None:
+    assert [claim.cue_text for claim in find(text, kind)] == []
+
+
+def test_rebels_march_on_to_a_town_without_a_protest(find: Find) -> None:
+    text = "The rebels took Goma and will march on to Bukavu."
+    assert find(text, "advance")[0].cue_text == "march on to"
+    assert not find(text, "protest")
+
+
+def test_who_remains_in_control_is_who_holds(find: Find) -> None:
+    (claim,) = find("Aleppo remains under the control of the army and the rebels shell it.", "hold")
+    assert agents(claim) == "army"
+
+
+def test_the_words_of_holding_are_quoted_without_the_verb_to_be(find: Find) -> None:
+    (claim,) = find("The bridge at Aleppo is still in the hands of the army.", "hold")
+    assert claim.cue_text == "in the hands of"
+
+
+def test_a_hall_and_a_market_are_sites_of_their_own(find: Find) -> None:
+    (claim,) = find("The rebels seized the town hall and the market in heavy fighting.", "take")
+    assert (places(claim), claim.extent) == (["town hall", "market"], "site")
+
+
+def test_the_dead_of_two_kinds_are_added_up(find: Find) -> None:
+    (claim,) = find("A bomb in Aleppo killed three airmen and four civilians.", "bomb")
+    assert claim.deaths == 7
+
+
+def test_those_found_shot_dead_did_not_shoot(find: Find) -> None:
+    (claim,) = find("Nine civilians were found shot dead near Aleppo, the army said.", "attack")
+    assert agents(claim) == ""
+
+
+def test_who_is_helped_to_take_a_town_took_it(find: Find) -> None:
+    (claim,) = find("Turkish drones helped the militia to take Aleppo in May.", "take")
+    assert claim.standing == "fact"
+
+
+def test_only_who_can_speak_is_cited() -> None:
+    assert not can_speak("valley")
+    assert not can_speak("humanitarian ceasefire")
+    assert can_speak("villagers in the valley")
+    assert can_speak("Observatory for Human Rights")
+
+
+def test_what_has_happened_lies_in_no_future(find: Find) -> None:
+    (claim,) = find("Troops captured Aleppo for the first time in 23 years.", "take")
+    assert claim.when is not None
+    assert claim.when.end.isoformat() == "2015-06-17"
+
+
+def test_a_fall_years_ago_dates_no_fall_told_as_news(find: Find) -> None:
+    text = "A day after taking Goma, the rebels rested. Goma last fell to another rebel group in 1998."
+    first, last = find(text, "take")
+    assert [claim.when.start.year for claim in (first, last) if claim.when] == [2015, 1998]
