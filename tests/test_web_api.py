@@ -363,3 +363,14 @@ def test_without_the_map_the_other_pages_still_work(room: Room, tmp_path: Path) 
     assert "make install" in web.get("/").text
     assert web.get("/map/countries.json").status_code == 404
     assert web.get("/control").status_code == 200
+
+
+def test_what_fits_the_words_best_comes_first_and_is_marked(web: TestClient) -> None:
+    found = web.get("/claims.json", params={"q": "KÚNDUZ taliban"}).json()["claims"]
+    assert found[0]["sentence"] == "Taliban hold Kunduz and patrol its streets."
+    assert {each["id"] for each in found} == {
+        each["id"] for each in web.get("/claims.json?q=kunduz+taliban").json()["claims"]
+    }
+    page = web.get("/dispatches", params={"q": "kúnd*"}, headers={"accept": "text/html"}).text
+    assert '<mark class="hit">Kunduz</mark>' in page
+    assert "shell*" in web.get("/dispatches?q=zarnab", headers={"accept": "text/html"}).text

@@ -40,7 +40,10 @@ def _lines(items: Iterable[dict[str, Any]]) -> None:
 @click.option("--actor", help="An actor's or side's id, or its name.")
 @click.option("--source", help="A publisher, or a part of its name, or a dispatch id.")
 @click.option("--standing", type=click.Choice(["fact", "denied", "planned", "possible"]))
-@click.option("--text", help="Words that occur in the evidence sentence.")
+@click.option(
+    "--text",
+    help="Words that the evidence sentence has; those that fit best come first. shell* has any end.",
+)
 @click.option("--from", "first", type=Day(), help="First day in the world.")
 @click.option("--to", "last", type=Day(), help="Last day in the world.")
 @click.option("--known", type=Day(), help="Only what was known by the end of this day.")
@@ -57,7 +60,7 @@ def claims(
             kinds, standing=standing, country=country, text=text, first=first, last=last, known=known,
             place=place_named(store, place, country).id if place else None,
             actor=side_named(store, actor, first or last or known) if actor else None,
-            source=source_named(store, source) if source else None, limit=limit,
+            source=source_named(store, source) if source else None, limit=limit, best_first=True,
         )  # fmt: skip
         rows = list(store.claims(query))
         if not rows:
@@ -207,6 +210,7 @@ def brief(ledger: str, on: date | None, country: str | None, json_: bool) -> Non
         if on is None and span is None:
             return nothing(store, "no day to report of", country)
         day = on or (span[1] if span else today().date())
+        store.audit_new()
         report = write_brief(store, day, country, actors().name)
         if report.count("\n") <= 1:
             nothing(store, f"nothing became known on {day.isoformat()}", country)

@@ -40,17 +40,13 @@ def _folder(path: Path, store: SqliteStore) -> tuple[dict[str, Any], str, bool]:
     from frontlog.scale.loading import load as load_into
 
     tally = load_into(path, store)
-    findings = store.audit_new()
     for dispatch, why in tally.refused:
         click.echo(f"refused {dispatch}: {why}", err=True)
     counts = {
         "new": tally.new, "known": tally.known, "reread": tally.reread, "refused": len(tally.refused),
-        "claims": tally.claims, "findings": findings,
+        "claims": tally.claims,
     }  # fmt: skip
-    told = (
-        f"{tally.new} new dispatches, {tally.known} known before, {tally.claims} new claims;"
-        f" {findings} findings in all"
-    )
+    told = f"{tally.new} new dispatches, {tally.known} known before, {tally.claims} new claims"
     return counts, told, not tally.refused
 
 

@@ -47,6 +47,8 @@ def serve(
     sessions = Sessions(policy.token)
     actors = Actors.open()
     with open_store(ledger, must_exist=True) as store:
+        # What was loaded in bulk is audited when somebody first looks.
+        store.audit_new()
         room = Room(store, actors.name, today, title=Path(ledger).stem, author=author or _login())
         if gone := missing(room):
             click.echo(f"The map is not shown: {gone}", err=True)

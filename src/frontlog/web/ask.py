@@ -89,4 +89,5 @@ def claim_query(
         after=after,
         limit=PAGE,
         newest_first=True,
+        best_first=True,
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
 from frontlog.ledger.store import ClaimQuery, HeldPlace, StoredClaim
+from frontlog.ledger.words import Wanted
 from frontlog.model import Incident, Span
 from frontlog.web import ask, schemas, shapes
 from frontlog.web.highlight import Piece, claim_marks, pieces
@@ -40,6 +42,7 @@ CSV_HEADER = (
     "url",
 )
 EXCERPT = 90
+MARKED = 200
 Value = TypeVar("Value")
 
 
@@ -199,7 +202,7 @@ def _notch(room: Room, life: list[HeldPlace], on: date) -> float | None:
 
 @router.get("/claims.json", response_model=schemas.ClaimsOut)
 def claims_json(request: Request, query: QueryIn) -> schemas.ClaimsOut:
-    """Claims that pass the filters, newest first, a page at a time."""
+    """Claims that pass the filters, a page at a time: newest first, or those that fit the words best."""
     room = room_of(request)
     found = list(room.store.claims(query))
     return schemas.ClaimsOut(
@@ -300,7 +303,7 @@ def incident_page(request: Request, id: str) -> Response:
 
 @router.get("/dispatches.json", response_model=schemas.SearchOut)
 def dispatches_json(request: Request, q: ask.Words = None, known: Known = None) -> schemas.SearchOut:
-    """Dispatches that have all the words, newest first; at most fifty."""
+    """Dispatches that have all the words, those first that fit them best; at most fifty."""
     found = room_of(request).store.search(q or "", known)
     hits = [
         schemas.HitOut(
@@ -324,23 +327,10 @@ def dispatches_page(request: Request, q: ask.Words = None, known: Known = None) 
 
 def excerpt(text: str, words: str) -> list[Piece]:
     """A stretch around the first of the words, with all of them marked."""
-    wanted = [word.lower() for word in words.split()]
-    lower = text.lower()
-    # Lower-casing can change a text's length; then the offsets would lie, and nothing is marked.
-    spans = _occurrences(lower, wanted) if len(lower) == len(text) else []
+    spans = list(islice(Wanted.of(words).spans(text), MARKED))
     first = spans[0].start if spans else 0
     within = Span(max(0, first - EXCERPT), min(len(text), first + 2 * EXCERPT))
     return pieces(text, [(span, "hit") for span in spans], within)
-
-
-def _occurrences(text: str, words: list[str]) -> list[Span]:
-    spans: list[Span] = []
-    for word in words:
-        at = text.find(word)
-        while at >= 0 and len(spans) < 200:
-            spans.append(Span(at, at + len(word)))
-            at = text.find(word, at + len(word))
-    return sorted(spans)
 
 
 @router.get("/dispatch/{id:path}.json", response_model=schemas.DispatchOut)
