@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from frontlog.gazetteer.lexicons import demonyms
-from frontlog.gazetteer.lookup import Gazetteer
+from frontlog.gazetteer.lookup import Fact, Gazetteer
 from frontlog.gazetteer.meanings import Group, Weights, shares_of
 from frontlog.gazetteer.names import normalise
 from frontlog.model import Span
 
+_SMALL = 50_000
+_ABROAD = 0.2
 _CAPITALISED = re.compile(r"[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?")
 
 
@@ -39,9 +41,9 @@ def _is_country(word: str, gazetteer: Gazetteer) -> bool:
     return any(c.grade <= 1 and gazetteer.fact(c.row).precision == "country" for c in readings[:4])
 
 
-def widen(groups: Sequence[Group], gazetteer: Gazetteer, weights: Weights) -> None:
+def widen(groups: Sequence[Group], gazetteer: Gazetteer, weights: Weights, told: Mapping[str, float]) -> None:
     """Give names that have no reading in the countries in play those that transliterate alike there."""
-    votes: dict[str, float] = defaultdict(float)
+    votes = defaultdict(float, told)
     for group in groups:
         if group.options and not group.part:
             for option, share in zip(group.options, shares_of(group.scores, weights), strict=True):
@@ -58,7 +60,10 @@ def widen(groups: Sequence[Group], gazetteer: Gazetteer, weights: Weights) -> No
 
 
 def doubt(group: Group, playing: Mapping[str, float], gazetteer: Gazetteer) -> None:
-    """Find a name not to be in the table where all that the table has is a small namesake far away."""
+    """Find a name not to be in the table where all that the table has lies in no country in play.
+
+    So it is with a small namesake, and with the namesake of a part of the name.
+    """
     if not group.options or group.adjective or sum(playing.values()) < 1.5:
         return
     best = max(range(len(group.options)), key=lambda at: group.shares[at])
@@ -68,8 +73,13 @@ def doubt(group: Group, playing: Mapping[str, float], gazetteer: Gazetteer) -> N
         for option, share in zip(group.options, group.shares, strict=True)
         if gazetteer.fact(option.row).country == fact.country
     )
-    small = (
-        fact.population < 20_000 and not fact.listed and fact.precision in ("settlement", "district", "site")
-    )
-    if small and fact.country and playing.get(fact.country, 0.0) - own < 0.2:
+    abroad = bool(fact.country) and playing.get(fact.country, 0.0) - own < _ABROAD
+    if abroad and (group.part or _is_small(fact, group.plain)):
         group.options, group.scores, group.shares = [], [], []
+
+
+def _is_small(fact: Fact, plain: str) -> bool:
+    if fact.precision == "site":
+        # "Timbuktu airport" is no chance.
+        return not fact.listed and not (fact.kind in ("airport", "airbase") and " " in plain)
+    return fact.precision in ("settlement", "district") and not fact.listed and fact.population < _SMALL

@@ -25,6 +25,8 @@ from frontlog.model import Place, Precision
 
 LOOSE = 3
 FILE = "gazetteer.flg"
+# Towns whose population no source gives: those that war reporting names are no hamlets.
+_UNKNOWN, _UNKNOWN_LISTED = 1_000, 30_000
 
 
 class Candidate(NamedTuple):
@@ -168,7 +170,9 @@ class Gazetteer:
     def prior(self, candidate: Candidate) -> float:
         """How likely a reading is before the text says anything; higher is likelier."""
         fact = self.fact(candidate.row)
-        score = log10(fact.population + 100)
+        unknown = _UNKNOWN_LISTED if fact.listed else _UNKNOWN
+        people = fact.population or (unknown if fact.precision == "settlement" else 0)
+        score = log10(people + 100)
         if fact.precision == "country":
             score += 3
         elif fact.precision == "province":
@@ -180,10 +184,11 @@ class Gazetteer:
         elif fact.precision in ("region", "road"):
             score += 4.0
         if fact.listed:
-            score += 3.5 if fact.precision == "site" and candidate.grade == 0 else 0.8
+            site = fact.precision == "site" and candidate.grade == 0
+            score += 3.5 if site else 1.3 if fact.precision == "settlement" else 0.8
         if fact.capital_of >= 0:
             score += 2.0 if fact.kind == "capital" else 0.7
-        return score - (0.0, 0.6, 0.8, 1.6)[candidate.grade]
+        return score - (0.0, 1.0, 0.8, 1.6)[candidate.grade]
 
     def find(self, name: str, countries: Iterable[str] = ()) -> tuple[Place, ...]:
         """Return the places a name may mean, best first.

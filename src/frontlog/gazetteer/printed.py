@@ -82,6 +82,10 @@ def _options(name: str, plain: str, gazetteer: Gazetteer) -> tuple[list[Candidat
         return [], False
     if name[0].islower():
         return _inside(name, gazetteer), True
+    classed = classwords.split(plain)
+    found = gazetteer.readings(classed[0]) if classed else []
+    if found:
+        return found, True
     words = plain.split(" ")
     for size in range(len(words) - 1, 0, -1):
         for piece in (words[:size], words[-size:]):

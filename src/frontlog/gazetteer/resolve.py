@@ -33,7 +33,7 @@ def resolve(
         else:
             groups[key] = group_of(key, gazetteer, weights)
     listed = list(groups.values())
-    widen(listed, gazetteer, weights)
+    widen(listed, gazetteer, weights, told or {})
     contain(text, ordered, [groups[key] for key in keys], gazetteer, weights)
     playing = settle(listed, gazetteer, weights, told or {})
     for group in listed:
