@@ -56,6 +56,28 @@ def test_advancing_alone_never_changes_the_holder() -> None:
     assert answer(told, 9) == ("held", "blue")
 
 
+def test_a_place_that_others_have_entered_is_contested_and_then_in_doubt() -> None:
+    told = [said("a", 1, "holds", "blue", weight=SURE), said("b", 2, "holds", "blue", weight=SURE)]
+    assert answer(told, 9) == ("held", "blue")
+    told += [said("c", 3, effect, "red", weight=220) for effect in ("absent", "presses", "part")]
+    assert answer(told, 9) == ("contested", "blue")
+    later = as_of(rows(told, WEIGHTS), date(2021, 12, 1))
+    assert later is not None
+    assert (later.state, later.holder) == ("claimed", "blue")
+    settled = as_of(rows([*told, said("d", 5, "holds", "blue", weight=SURE)], WEIGHTS), day(9))
+    assert settled is not None
+    assert settled.state == "held"
+
+
+def test_a_part_taken_makes_the_rest_no_less_news() -> None:
+    whole = said("b", 5, "gains", "red", origin="wire")
+    alone = as_of(rows([whole], WEIGHTS), day(6))
+    after = as_of(rows([said("a", 3, "part", "red", origin="wire"), whole], WEIGHTS), day(6))
+    assert alone is not None
+    assert after is not None
+    assert after.margin >= alone.margin
+
+
 def test_silence_never_changes_the_holder() -> None:
     assert answer([said("a", 1, "gains", "red"), said("b", 1, "gains", "red")], 31) == ("held", "red")
 

@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from typing import Literal
 
 from frontlog.ledger.timeline import ANY, UNKNOWN, VACATED, Timeline
 from frontlog.ledger.weights import Evidence, Weights
 
 FOREVER = date.max.toordinal()
 CITED = 5
+_Hold = Literal["firm", "contested", "doubted"]
+"""Firm, fought for by others within, or left in doubt when nobody told how that fight ended."""
 _AGAINST = ("leaves", "absent", "short")
 
 
@@ -107,6 +110,11 @@ class _Place:
         if each.effect == "presses":
             self._pressing[each.side] = max(self._pressing.get(each.side, 0), each.last.toordinal())
             return []
+        if each.effect == "part":
+            day = each.last.toordinal()
+            self._timeline.add(day, {})
+            self._days.setdefault(day, _Day()).parts.append((each.side, each.claim))
+            return [day]
         weight = self._not_said_before(each)
         changes = list(_scores(each, weight, self._weights))
         if each.effect == "leaves":
@@ -118,10 +126,6 @@ class _Place:
             # Who enters a place may have it from that day on.
             self._timeline.add(each.last.toordinal(), {}, (each.side,))
             self._days.setdefault(each.last.toordinal(), _Day())
-        if each.effect == "part":
-            self._timeline.add(each.last.toordinal(), {})
-            self._days.setdefault(each.last.toordinal(), _Day()).parts.append((each.side, each.claim))
-            return [each.last.toordinal()]
         if changes:
             note = self._days[changes[0][0]]
             sign = -1 if each.effect in _AGAINST else 1
@@ -185,34 +189,38 @@ class _Place:
     def _states(self, run: list[tuple[int, str, int]], last: int) -> Iterator[Segment]:
         """Cut one holder's run where partial claims of others make it contested and where that ends."""
         holder = run[0][1]
-        cuts: list[tuple[int, bool]] = [(run[0][0], False)]
+        cuts: list[tuple[int, _Hold]] = [(run[0][0], "firm")]
         until = 0
         for day, _, _ in run:
             note = self._days[day]
             if until and (note.settles or day > until):
-                cuts.append((min(day, until), False))
+                cuts.append((min(day, until), "firm" if note.settles else "doubted"))
                 until = 0
+            elif note.settles and cuts[-1][1] == "doubted":
+                cuts.append((day, "firm"))
             if holder not in (UNKNOWN,) and any(side != holder for side, _ in note.parts):
                 if not until:
-                    cuts.append((day, True))
+                    cuts.append((day, "contested"))
                 until = day + self._weights.contested_days
         if until and until < last:
-            cuts.append((until, False))
+            cuts.append((until, "doubted"))
         margin = max(each for _, _, each in run)
         ends = [day - 1 for day, _ in cuts[1:]] + [last]
-        for (first, contested), end in zip(cuts, ends, strict=True):
+        for (first, hold), end in zip(cuts, ends, strict=True):
             if first <= end:
-                yield self._segment(first, end, holder, contested, margin, run)
+                yield self._segment(first, end, holder, hold, margin, run)
 
     def _segment(
         self,
         first: int,
         last: int,
         holder: str,
-        contested: bool,
+        hold: _Hold,
         margin: int,
         run: list[tuple[int, str, int]],
     ) -> Segment:
+        if hold != "firm":
+            margin = round(margin * self._weights.factors["contested"])
         inside = [day for day, _, _ in run if first <= day <= last]
         pro: list[tuple[int, str]] = []
         con: list[tuple[int, str]] = []
@@ -222,8 +230,9 @@ class _Place:
                 (pro if (weight > 0) == (side == holder) else con).append((-abs(weight), claim))
             con += [(0, claim) for side, claim in note.parts if side != holder]
         seen = [day for day in inside if self._days[day].claims or self._days[day].parts]
+        own = hold != "doubted" and any(self._days[day].own for day, *_ in run)
         return Segment(
-            first, last, self._state(holder, contested, margin, any(self._days[day].own for day, *_ in run)),
+            first, last, self._state(holder, hold == "contested", margin, own),
             None if holder in (UNKNOWN, VACATED) else holder, margin, max(seen, default=first),
             _cited(pro), _cited(con),
         )  # fmt: skip

@@ -131,7 +131,10 @@ def _effects(claim: Claim, weights: Weights, mostly: bool = False) -> list[tuple
     if kind in ("advance", "besiege"):
         if standing != "fact":
             return []
-        return [("short" if approaching(claim, weights) else "absent", "attacked"), ("presses", "")]
+        if approaching(claim, weights):
+            return [("short", "attacked"), ("presses", "")]
+        # Who has entered a place and is not said to have taken it fights for it there.
+        return [("absent", "attacked"), ("presses", ""), ("part", "")]
     if kind in ("attack", "clash"):
         return [("presses", "")] if standing == "fact" else []
     if kind not in ("take", "leave", "hold"):
