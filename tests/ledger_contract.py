@@ -189,6 +189,32 @@ class StoreContract:
         store.decide(decide("split", late.id, claims=[late.claims[0]], minute=2))
         assert sorted(len(each.claims) for each in store.incidents(place=MAZAR.id, kind="take")) == [1, 1, 1]
 
+    def test_what_was_merged_can_be_split_and_merged_again(self, store: Store) -> None:
+        store.add_readings(false_alarm(), "r1")
+        early, late = store.incidents(place=MAZAR.id, kind="take")
+        store.decide(decide("merge", early.id, **{"with": [late.id]}))
+        store.decide(decide("split", early.id, claims=list(late.claims), minute=1))
+        parts = store.incidents(place=MAZAR.id, kind="take")
+        assert [set(each.claims) for each in sorted(parts, key=lambda each: each.id)] == [
+            set(early.claims), set(late.claims),
+        ]  # fmt: skip
+        part = next(each.id for each in parts if each.id != early.id)
+        store.decide(decide("merge", part, **{"with": [early.id]}, minute=2))
+        (one,) = store.incidents(place=MAZAR.id, kind="take")
+        assert set(one.claims) == {*early.claims, *late.claims}
+
+    def test_a_split_takes_some_claims_of_the_incident_itself(self, store: Store) -> None:
+        store.add_readings(false_alarm(), "r1")
+        early, late = store.incidents(place=MAZAR.id, kind="take")
+        with pytest.raises(DecisionError, match="not told of incident"):
+            store.decide(decide("split", late.id, claims=[early.claims[0]]))
+        with pytest.raises(DecisionError, match="must leave a claim"):
+            store.decide(decide("split", late.id, claims=list(late.claims)))
+        with pytest.raises(DecisionError, match="with itself"):
+            store.decide(decide("merge", late.id, **{"with": [late.id]}))
+        with pytest.raises(DecisionError, match="give the ids"):
+            decide("split", late.id, claims=True)
+
     def test_decisions_about_nothing_are_refused(self, store: Store) -> None:
         with pytest.raises(DecisionError, match="no claim"):
             store.decide(decide("accept", "nothing"))

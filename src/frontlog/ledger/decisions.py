@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from frontlog.errors import DecisionError
 from frontlog.model import Decision, DecisionAction, Extent, Interval, Kind, Standing
@@ -46,7 +46,7 @@ def decision(
 
 def _check(action: str, fields: Mapping[str, Any]) -> None:
     wanted = {"merge": "with", "split": "claims"}.get(action)
-    if wanted and not fields.get(wanted):
+    if wanted and not _are_ids(fields.get(wanted)):
         raise DecisionError(f"{action} needs {wanted!r}; give the ids it is about")
     if action != "correct":
         return
@@ -68,6 +68,10 @@ def _check(action: str, fields: Mapping[str, Any]) -> None:
                 ) from error
 
 
+def _are_ids(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and bool(value) and all(isinstance(each, str) for each in value)
+
+
 def _is_number(value: object, most: tuple[float, str]) -> bool:
     kinds = (int,) if most[0] > 1 else (int, float)
     return isinstance(value, kinds) and not isinstance(value, bool) and 0 <= value <= most[0]
@@ -79,8 +83,8 @@ class Verdicts:
 
     accepted: Mapping[str, bool] = field(default_factory=dict)
     corrected: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    merged: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    split: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    regrouped: tuple[tuple[Literal["merge", "split"], str, tuple[str, ...]], ...] = ()
+    """Merges and splits in their order: the incident, and what is merged with it or taken out."""
 
 
 def replay(decisions: Iterable[Decision]) -> Verdicts:
@@ -93,8 +97,7 @@ def replay(decisions: Iterable[Decision]) -> Verdicts:
             undone.add(each.subject)
     accepted: dict[str, bool] = {}
     corrected: dict[str, dict[str, Any]] = {}
-    merged: list[tuple[str, tuple[str, ...]]] = []
-    split: list[tuple[str, tuple[str, ...]]] = []
+    regrouped: list[tuple[Literal["merge", "split"], str, tuple[str, ...]]] = []
     for each in ordered:
         if each.id in undone:
             continue
@@ -103,10 +106,10 @@ def replay(decisions: Iterable[Decision]) -> Verdicts:
         elif each.action == "correct":
             corrected[each.subject] = {**corrected.get(each.subject, {}), **each.changes}
         elif each.action == "merge":
-            merged.append((each.subject, tuple(each.changes["with"])))
+            regrouped.append(("merge", each.subject, tuple(each.changes["with"])))
         elif each.action == "split":
-            split.append((each.subject, tuple(each.changes["claims"])))
-    return Verdicts(accepted, corrected, tuple(merged), tuple(split))
+            regrouped.append(("split", each.subject, tuple(each.changes["claims"])))
+    return Verdicts(accepted, corrected, tuple(regrouped))
 
 
 def corrected_body(body: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,20 +11,21 @@ from frontlog.model import Incident, Interval
 
 
 def regroup(found: list[Incident], verdicts: Verdicts, tellings: Sequence[Telling]) -> list[Incident]:
-    """Apply merges and splits that name incidents of this list; every claim is kept."""
-    if not (verdicts.merged or verdicts.split):
+    """Apply merges and splits that name incidents of this list, in their order; every claim is kept."""
+    if not verdicts.regrouped:
         return found
     by_claim = {each.claim: each for each in tellings}
     current = {each.id: each for each in found}
-    for subject, claims in verdicts.split:
-        if subject in current:
-            current.update(_split(current[subject], claims, by_claim))
-    for subject, others in verdicts.merged:
-        if subject in current:
-            for other in others:
-                if other in current and other != subject:
-                    joined = (*current[subject].claims, *current.pop(other).claims)
-                    current[subject] = _told(current[subject], joined, by_claim, "merged by a decision")
+    for action, subject, ids in verdicts.regrouped:
+        if subject not in current:
+            continue
+        if action == "split":
+            current.update(_split(current[subject], ids, by_claim))
+            continue
+        for other in ids:
+            if other in current and other != subject:
+                joined = (*current[subject].claims, *current.pop(other).claims)
+                current[subject] = _told(current[subject], joined, by_claim, "merged by a decision")
     return sorted(current.values(), key=lambda each: each.id)
 
 

@@ -55,14 +55,32 @@ def _of_incidents(cursor: sqlite3.Cursor, decision: Decision) -> str:
             "SELECT unit FROM incidents WHERE id IN (?, ?)", (id, id.partition("-")[0])
         ).fetchone()
         if row is None:
-            raise DecisionError(f"no incident {id!r}; find its id with: frontlog place NAME --json")
+            raise DecisionError(f"no incident {id!r}; find its id with: frontlog incidents --place NAME")
         found.append(str(row[0]))
+    _check_parts(cursor, decision)
     if len(set(found)) > 1:
         raise DecisionError(
             f"incident {decision.subject!r} is at another place than those it is to be merged with;"
             " correct the claims' place instead"
         )
     return found[0]
+
+
+def _check_parts(cursor: sqlite3.Cursor, decision: Decision) -> None:
+    """Refuse a merge with itself, and a split that leaves nothing or takes what is not there."""
+    if decision.subject in decision.changes.get("with", ()):
+        raise DecisionError(f"incident {decision.subject!r} cannot be merged with itself; name another")
+    apart = set(map(str, decision.changes.get("claims", ())))
+    if not apart:
+        return
+    rows = cursor.execute("SELECT claim FROM incident_claims WHERE incident = ?", (decision.subject,))
+    whole = {str(claim) for (claim,) in rows.fetchall()}
+    if strange := sorted(apart - whole):
+        raise DecisionError(
+            f"claim {strange[0]!r} is not told of incident {decision.subject!r}; see its claims"
+        )
+    if apart == whole:
+        raise DecisionError(f"a split must leave a claim in incident {decision.subject!r}; take fewer out")
 
 
 def _moved_to(cursor: sqlite3.Cursor, decision: Decision) -> list[str]:
