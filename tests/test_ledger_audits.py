@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from frontlog.ledger.audits import of_dispatch, run, told
+from frontlog.ledger.audits.overturned import overturned
 from frontlog.ledger.sqlite import SqliteStore
+from frontlog.ledger.store import ClaimQuery, StoredClaim
 from frontlog.model import (
     Claim,
     Dispatch,
@@ -168,3 +170,29 @@ def test_a_false_denial_is_told(store: SqliteStore) -> None:
     )  # fmt: skip
     found = {each.dispatch: each for each in run(store) if each.audit == "denial"}
     assert found["denial"].verdict == "does not fit"
+
+
+def test_a_place_is_asked_for_its_claims_once_however_many_captures_proved_false(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = [
+        telling(f"alarm{at}", day(10), "take", TALIBAN, speaker="a Taliban spokesman", speaker_side=TALIBAN)
+        for at in range(3)
+    ]
+    denied = [
+        telling(f"denied{at}", day(13), "hold", ARMY, when=day(10), speaker=f"resident {at}", role="resident")
+        for at in range(4)
+    ]
+    with SqliteStore(tmp_path / "ledger.db") as store:
+        store.add_readings([*false_alarm(), *again, *denied], "r1")
+        asked: list[ClaimQuery] = []
+        claims = store.claims
+
+        def counted(query: ClaimQuery) -> Iterator[StoredClaim]:
+            asked.append(query)
+            return claims(query)
+
+        monkeypatch.setattr(store, "claims", counted)
+        found = [each for each in overturned(store) if each.audit == "overturned"]
+    assert len(found) > 2
+    assert len([query for query in asked if query.place]) == 1

@@ -51,6 +51,15 @@ class PlaceAnswers(Asking):
         sql, values = holding_rows.life(place, known, after, limit)
         return [self._held(row, known, None) for row in self._all(sql, values)]
 
+    def holders(self, place: str, on: date) -> list[tuple[date, date, str | None]]:
+        """Who was thought to hold a place on a day, and on which days of knowledge, the last one excluded."""
+        rows = self._all(
+            "SELECT known_from, known_to, holder FROM holdings"
+            " WHERE place = :place AND valid_from <= :on AND valid_to >= :on ORDER BY known_from",
+            {"place": place, "on": on.isoformat()},
+        )
+        return [(date.fromisoformat(since), date.fromisoformat(to), holder) for since, to, holder in rows]
+
     def sides(self) -> list[tuple[str, int]]:
         rows = self._all(
             "SELECT holder, count(DISTINCT place) FROM holdings WHERE holder IS NOT NULL GROUP BY holder"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, Protocol
 
 from frontlog.ledger.store import ClaimQuery, Store, StoredClaim
@@ -21,6 +22,8 @@ class AuditedStore(Store, Protocol):
     def mentions(self, dispatch: str) -> tuple[PlaceMention, ...]: ...
 
     def inferred(self, place: str) -> dict[str, Inferred]: ...
+
+    def holders(self, place: str, on: date) -> list[tuple[date, date, str | None]]: ...
 
 
 def claims_at(store: Store, query: ClaimQuery, places: Iterable[str] | None) -> Iterator[StoredClaim]:
