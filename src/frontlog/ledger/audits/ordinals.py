@@ -64,11 +64,26 @@ def _finding(told: Told, span: Span, stated: int, names: list[str]) -> Finding:
 
 
 def _campaign(told: Told, sentence: Span) -> tuple[str | None, str | None]:
-    """Who takes, and where: by the claims of the sentence, else by those of the dispatch."""
-    takes = [row.claim for row in told.claims if row.claim.kind == "take"]
-    near = [claim for claim in takes if sentence.contains(claim.cue)] or takes
-    side = next((party.side for claim in near for party in claim.agents if party.side), None)
-    land = next((mention.country for claim in takes for mention in claim.places if mention.country), None)
+    """Who takes, and where: by the claims of the sentence, else by the nearest before it, else by any."""
+    told_of = [
+        row.claim
+        for row in told.claims
+        if row.claim.kind in ("take", "hold") and any(party.side for party in row.claim.agents)
+        if any(mention.place for mention in row.claim.places)
+    ]
+    # "It is the sixth to fall" is said of the place that the words before speak of.
+    nearest = min(
+        told_of,
+        key=lambda claim: (
+            not sentence.contains(claim.cue),
+            claim.cue.start > sentence.end,
+            claim.kind != "take",
+            abs(claim.cue.start - sentence.start),
+        ),
+        default=None,
+    )
+    side = next((party.side for party in nearest.agents if party.side), None) if nearest else None
+    land = next((mention.country for claim in told_of for mention in claim.places if mention.country), None)
     return side, land
 
 
