@@ -90,3 +90,15 @@ def test_nobody_acts_on_himself() -> None:
     text = "The militia attacked; a militia fled."
     draft = Draft("attack", at(text, "attacked"), (at(text, "militia"),), (Span(24, 31),))
     assert reached(draft, text, [Sentence(Span(0, len(text)))]).targets == ()
+
+
+def test_a_description_takes_the_name_that_it_leads_to_along() -> None:
+    text = "They overran outposts in northern Ostland."
+    draft = a_draft(text, "overran", places=("outposts in northern",))
+    assert said(text, tidied(draft, text, [at(text, "Ostland")]).places) == ["outposts in northern Ostland"]
+
+
+def test_where_a_garrison_went_is_not_what_it_left() -> None:
+    text = "The garrison of Kutno withdrew to the hills."
+    draft = a_draft(text, "withdrew", "leave", agents=("garrison",), places=("Kutno", "hills"))
+    assert said(text, reached(draft, text, [Sentence(Span(0, len(text)))]).places) == ["Kutno"]

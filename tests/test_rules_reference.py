@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from frontlog.reading.plausible import can_speak
+from frontlog.reading.plausible import can_speak, is_class_word
 from tests.rule_claims import Find, agents, places
 
 
@@ -133,3 +133,28 @@ def test_a_fall_years_ago_dates_no_fall_told_as_news(find: Find) -> None:
     text = "A day after taking Goma, the rebels rested. Goma last fell to another rebel group in 1998."
     first, last = find(text, "take")
     assert [claim.when.start.year for claim in (first, last) if claim.when] == [2015, 1998]
+
+
+def test_a_planned_march_tells_no_place_that_the_city_could_be(find: Find) -> None:
+    text = "Rebels took Goma. They plan to take Bukavu. The army shelled the city."
+    (claim,) = find(text, "strike")
+    assert [m.name for m in claim.places] == ["Goma"]
+
+
+def test_a_capital_that_says_something_is_no_scene_of_it(find: Find) -> None:
+    text = "The fighting in the war began when troops shot a man whom Washington calls a rebel leader."
+    assert all("Washington" not in named(places(claim)) for claim in find(text))
+
+
+def test_somebody_without_an_office_gives_no_town_up(find: Find) -> None:
+    assert not find("Rebels shelled Aleppo. Ansel Brod has left Aleppo without an agreement.", "leave")
+
+
+def test_what_somebody_said_that_they_would_do_is_planned(find: Find) -> None:
+    (claim,) = find("The rebels said that they would seize Aleppo.", "take")
+    assert claim.standing == "planned"
+
+
+def test_a_bare_class_word_is_no_name() -> None:
+    assert is_class_word("Airport")
+    assert not is_class_word("Aleppo")

@@ -22,6 +22,7 @@ from frontlog.model import (
 from frontlog.reading.actors import Actors
 from frontlog.reading.antecedents import antecedent
 from frontlog.reading.claims import Prepared
+from frontlog.reading.plausible import is_class_word
 from frontlog.reading.shares import with_share
 from frontlog.reading.speakers import apposition, speaker_at
 from frontlog.reading.times import when
@@ -36,6 +37,7 @@ _AT_TOWN = re.compile(
 _RECENT = timedelta(days=100)
 """How far back a capture may lie that a dispatch tells again as news without saying when it was."""
 
+_POSSESSED = re.compile(r"['’]s(?: [A-Z][\w-]+)+")
 _OWN_LOSS = frozenset(("leave", "surrender"))
 
 
@@ -151,12 +153,20 @@ def _town_in(inside: Sequence[PlaceMention], words: str, span: Span) -> PlaceMen
 
 def _is_name(words: str) -> bool:
     """Whether words are a name that the gazetteer lacks, not a description such as "two villages"."""
-    return all(word[:1].isupper() or word.casefold().startswith(("al-", "el-")) for word in words.split())
+    return not is_class_word(words) and all(
+        word[:1].isupper() or word.casefold().startswith(("al-", "el-")) for word in words.split()
+    )
 
 
 def _party(text: str, span: Span, day: date, actors: Actors | None, countries: Sequence[str]) -> Party:
     words = span.of(text)
     found = actors.resolve(words, day, countries) if actors else None
+    if actors and (found is None or found.actor is None) and (more := _POSSESSED.match(text, span.end)):
+        # A name that goes on behind its "'s" is known whole: "People's Republic", "Lord's Resistance Army".
+        whole = Span(span.start, more.end())
+        known = actors.resolve(whole.of(text), day, countries)
+        if known is not None and known.actor is not None:
+            span, words, found = whole, whole.of(text), known
     if found is None:
         return Party(span, words)
     return Party(span, words, found.actor, found.side, found.generic)
@@ -186,8 +196,12 @@ def _when(text: str, draft: Draft, day: date) -> Interval | None:
 
 
 def _by_then(told: Interval, day: date) -> Interval:
-    """What has happened did so by the day it is told: "the first in ten years" looks back."""
-    return told if told.end <= day else Interval(min(told.start, day), day)
+    """What has happened did so by the day it is told: "the first in ten years" and "October" look back."""
+    if told.end <= day:
+        return told
+    if told.start > day and told.start.year == told.end.year == day.year and told.start.day == 1:
+        return Interval(told.start.replace(year=day.year - 1), told.end.replace(year=day.year - 1))
+    return Interval(min(told.start, day), day)
 
 
 def _against_interest(

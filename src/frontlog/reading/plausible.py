@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from frontlog.gazetteer import classwords
 from frontlog.model import Draft, PlaceMention, Span
 from frontlog.reading.claims import Prepared
 from frontlog.reading.rules.lexicon import Lexicon
@@ -23,13 +24,27 @@ def plausible(prepared: Prepared, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _sound(text: str, draft: Draft, mentions: Mapping[Span, PlaceMention]) -> Draft:
     speaker = draft.speaker
-    if speaker is not None and not can_speak(speaker.of(text), mentions.get(speaker)):
-        speaker = None
+    if speaker is not None:
+        mention = None if _ends_name(text, speaker) else mentions.get(speaker)
+        speaker = speaker if can_speak(speaker.of(text), mention) else None
     acting = {span.of(text).casefold() for span in draft.agents}
     targets = tuple(span for span in draft.targets if span.of(text).casefold() not in acting)
     if speaker == draft.speaker and targets == draft.targets:
         return draft
     return replace(draft, speaker=speaker, targets=targets)
+
+
+def is_class_word(words: str) -> bool:
+    """Whether words are no name but only say what a place is, with a capital letter or not: "Airport"."""
+    noun = words.casefold()
+    known = noun in classwords.load() or Lexicon.open().means(noun, "site")
+    return known and not words.isupper()
+
+
+def _ends_name(text: str, span: Span) -> bool:
+    """Whether a capitalised word stands right before: "Colonel Herrera" is no town."""
+    before = text[: span.start].rsplit(" ", 2)
+    return len(before) > 1 and before[-1] == "" and before[-2][:1].isupper() and before[-2][-1:].isalnum()
 
 
 def can_speak(words: str, mention: PlaceMention | None = None) -> bool:

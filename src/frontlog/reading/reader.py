@@ -17,7 +17,7 @@ from frontlog.reading.fingerprint import fingerprint
 from frontlog.reading.homes import Homes
 from frontlog.reading.passages import passages
 from frontlog.reading.places import find_places
-from frontlog.reading.plausible import plausible
+from frontlog.reading.plausible import is_class_word, plausible
 from frontlog.reading.sentences import sentences
 
 READERS = ("auto", "rules", "model", "both", "politics")
@@ -84,6 +84,7 @@ class Reader:
             span
             for span in drafted
             if any(letter.isupper() for letter in span.of(prepared.text))
+            and not is_class_word(span.of(prepared.text))
             and not any(span.overlaps(other) for other in known)
         )
         if not new:

@@ -10,6 +10,7 @@ from frontlog.model import CONTROL_KINDS, Draft, Sentence, Span
 from frontlog.reading.rules.lexicon import Lexicon
 
 _WORD = re.compile(r"[a-z]+")
+_GOAL = re.compile(r"\b(?:to|towards?|into)\s+(?:(?:the|a|an|its|their|nearby|neighbou?ring)\s+)*$")
 _QUOTES = ('"', "“", "”")
 
 
@@ -28,7 +29,22 @@ def reached(draft: Draft, text: str, sentences: Sequence[Sentence]) -> Draft:
     # Who took or left a place is told somewhere, if seldom in the same words.
     pointing = draft.kind in CONTROL_KINDS or _points_back(words)
     agents = tuple(span for span in draft.agents if pointing or own.overlaps(span))
-    return replace(draft, speaker=speaker, agents=agents, targets=_others(draft.targets, agents, text))
+    return replace(
+        draft,
+        speaker=speaker,
+        agents=agents,
+        targets=_others(draft.targets, agents, text),
+        places=_left(draft, text) if draft.kind == "leave" else draft.places,
+    )
+
+
+def _left(draft: Draft, text: str) -> tuple[Span, ...]:
+    """What was left, not where those who left it went: "withdrew to the hills" names no place lost."""
+    return tuple(
+        span
+        for span in draft.places
+        if span.start < draft.cue.start or not _GOAL.search(text, draft.cue.start, span.start)
+    )
 
 
 def _points_back(words: str) -> bool:

@@ -29,7 +29,7 @@ def tidied(draft: Draft, text: str, places: Iterable[Span] = ()) -> Draft:
         draft,
         agents=agents or (speaker if owned else ()),
         targets=_actors(draft.targets, draft, text, known),
-        places=_beside(_trimmed_all(draft.places, text), text),
+        places=_beside((_run_on(span, text, known) for span in _trimmed_all(draft.places, text)), text),
         speaker=speaker[0] if speaker else None,
     )
 
@@ -120,6 +120,13 @@ def _beside(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
         elif not last or not last.contains(span):
             whole.append(span)
     return tuple(whole)
+
+
+def _run_on(span: Span, text: str, known: Sequence[Span]) -> Span:
+    """A description that stops before the name it leads to: "outposts in northern" takes the name along."""
+    opens = not span.of(text).split()[-1][:1].isupper()
+    name = next((n for n in known if opens and n.start == span.end + 1 and text[span.end] == " "), None)
+    return Span(span.start, name.end) if name is not None else span
 
 
 def _only_describes(words: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from frontlog.model import Span
 from frontlog.reading.rules.acting import set_actors
 from frontlog.reading.rules.candidate import Candidate
@@ -18,10 +20,12 @@ from frontlog.reading.rules.happening import (
 )
 from frontlog.reading.rules.hits import Hit, hits
 from frontlog.reading.rules.holders import holders, under_control
+from frontlog.reading.rules.lexicon import Cue
 from frontlog.reading.rules.needs import met
 from frontlog.reading.rules.parsed import Parsed
 from frontlog.reading.rules.placing import set_places
 from frontlog.reading.rules.slots import fill
+from frontlog.reading.rules.standing import standing
 
 
 def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
@@ -34,7 +38,7 @@ def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
         for hit in options:
             candidate = _try(parsed, told, hit, weight)
             if candidate is not None:
-                if candidate.places and not candidate.in_context and candidate.kind != "talk":
+                if _is_told(parsed, candidate):
                     told.tell_places(candidate.places)
                 found.append(candidate)
                 used |= {token.i for token in hit.tokens}
@@ -64,7 +68,7 @@ def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
         agents = fill(parsed, hit, ("between",), "agent") or agents
     if not all(met(parsed, hit, need, agents) for need in cue.needs):
         return None
-    if cue.kind == "leave" and any(parsed.means(agent, "envoy") for agent in agents):
+    if cue.kind == "leave" and any(parsed.means(t, "envoy") or _travels(cue, t) for t in agents):
         return None
     if cue.kind == "leave" and any(
         parsed.means(t, "pact") for t in fill(parsed, hit, ("comp", "obj"), "place")
@@ -78,6 +82,19 @@ def _try(parsed: Parsed, told: Told, hit: Hit, weight: int) -> Candidate | None:
     if ("place" in cue.needs and not candidate.places) or ("aimed" in cue.needs and not candidate.targets):
         return None
     return candidate
+
+
+def _travels(cue: Cue, agent: Token) -> bool:
+    """ "Ansel Brod left the city": somebody without an office gives no place up."""
+    beside = (c for c in agent.children if c.dep_ in ("compound", "appos", "amod"))
+    titled = any(child.ent_type_ != "PERSON" for child in beside)
+    return cue.words == ("leave",) and agent.ent_type_ == "PERSON" and not titled and agent.tag_ == "NNP"
+
+
+def _is_told(parsed: Parsed, candidate: Candidate) -> bool:
+    """Whether a claim's places are what "the town" can mean after it: those where something happened."""
+    told = bool(candidate.places) and not candidate.in_context and candidate.kind != "talk"
+    return told and standing(parsed, candidate.hit, denied=False) != "planned"
 
 
 def _cue_span(parsed: Parsed, hit: Hit) -> Span:

@@ -14,6 +14,7 @@ from frontlog.reading.rules.lexicon import Lexicon
 from frontlog.reading.rules.parsed import Parsed, mentions_in_order
 from frontlog.reading.rules.phrases import span_of
 
+_TOWNS: frozenset[Precision] = frozenset(("settlement", "district", "none"))
 _PERSONAL = frozenset(("he", "she", "him", "her", "his"))
 _SPEAKING = frozenset(("i", "me", "my", "we", "us", "our", "you", "your"))
 _GROUP = frozenset(
@@ -44,7 +45,7 @@ class Told:
     persons: list[Span] = field(default_factory=list)
     groups: list[Span] = field(default_factory=list)
     many: set[Span] = field(default_factory=set)
-    names: list[Span] = field(default_factory=list)
+    alike: set[Span] = field(default_factory=set)
     places: list[tuple[Span, ...]] = field(default_factory=list)
     towns: list[Span] = field(default_factory=list)
     sizes: Mapping[Span, Precision] = field(default_factory=dict)
@@ -66,7 +67,7 @@ class Told:
             list(self.persons),
             list(self.groups),
             set(self.many),
-            list(self.names),
+            set(self.alike),
             sizes=self.sizes,
             seats=self.seats,
         )
@@ -85,7 +86,10 @@ class Told:
                 continue
             if is_person(parsed, token):
                 self.persons.append(span_of(parsed, token))
-                self.names += [self.persons[-1]] if token.ent_type_ == "PERSON" else []
+                if token.ent_type_ == "PERSON" and not is_plural(token):
+                    # What looks like a person's name may be a group's: "al Shabaab … It".
+                    self.groups.append(self.persons[-1])
+                    self.alike.add(self.persons[-1])
             if _is_group(parsed, token) and token.pos_ != "PRON":
                 self.groups.append(span_of(parsed, token))
                 self.many |= {self.groups[-1]} if is_plural(token) else set()
@@ -97,8 +101,10 @@ class Told:
             return None
         pool = self.persons if word in _PERSONAL else self.groups
         if word in ("it", "its", "itself"):
-            pool = [span for span in pool if span not in self.many] or self.names
-        if word in ("they", "them", "it") and not self.groups:
+            pool = [span for span in pool if span not in self.many]
+        elif word not in _PERSONAL:
+            pool = [span for span in pool if span not in self.alike]
+        if word in ("they", "them", "it") and not pool:
             behind = _house_of_subject(parsed, token)
             if behind is not None:
                 return behind
@@ -120,6 +126,12 @@ class Told:
                 return towns
         return tuple(self.towns[-1:])
 
+    def last_subject(self) -> tuple[Span, ...]:
+        """What "it" can be: the places told last, or a town that was named after them."""
+        told = self.last_places()
+        named = tuple(self.towns[-1:])
+        return named if named and (not told or named[0] > max(told)) else told
+
     def last_town(self) -> tuple[Span, ...]:
         """One town: of several taken together the one that was named last."""
         found = self.last_places(settlement=True)
@@ -137,28 +149,29 @@ class Told:
         """Whether a span is a name, or a part of a place that has one: "northern A"."""
         words = span.of(self.text).casefold().split()
         inside = any(span.contains(other) for other in self.sizes)
-        return span in self.sizes or (inside and not any(Lexicon.open().means(w, "site") for w in words))
+        bare = any(Lexicon.open().means(word, "site") for word in words)
+        return span in self.sizes or span.of(self.text)[:1].isupper() or (inside and not bare)
 
     def capital(self, before: int, *, state: bool) -> tuple[Span, ...]:
         """The last capital named before an offset: of the state, or of a province."""
-        found = [s for s, kind in self.seats.items() if s.end <= before and (kind == "capital") == state]
-        return (max(found),) if found else ()
+        fit = {s for s, kind in self.seats.items() if s.end <= before and (kind == "capital") == state}
+        told = [span for spans in reversed(self.places) for span in spans if span in fit]
+        return tuple(told[:1]) or ((max(fit),) if fit else ())
 
     def _town(self, span: Span) -> Span | None:
         """The span where it can be a town, or the town that it says it stands in."""
         size = self.sizes.get(span)
         if size is not None:
-            return span if size in ("settlement", "none", "district") else None
-        inside = [
-            other for other, size in self.sizes.items() if span.contains(other) and size == "settlement"
-        ]
+            return span if size in _TOWNS else None
+        inside = [other for other, size in self.sizes.items() if span.contains(other) and size in _TOWNS]
         if inside:
             return inside[-1]
-        words = span.of(self.text)
+        words = span.of(self.text).casefold().split()
         means = Lexicon.open().means
-        if words[:1].isupper():
-            return None if means(words.split()[-1].casefold(), "site") else span
-        return span if any(means(word, "settlement") for word in words.casefold().split()) else None
+        if span.of(self.text)[:1].isupper():
+            return None if means(words[-1], "site") else span
+        town = any(means(word, "settlement") for word in words)
+        return span if town and not any(means(word, "site") for word in words) else None
 
 
 def _house_of_subject(parsed: Parsed, token: Token) -> Span | None:

@@ -94,7 +94,7 @@ def resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
         earlier = _capital(parsed, told, back[0]) or (
             _told_here(parsed, told, town)
             or _earlier_in_sentence(parsed, back[0], town)
-            or told.last_places(settlement=town)
+            or (told.last_places(settlement=True) if town else told.last_subject())
             or _later_in_sentence(parsed, back[0], town)
         )
         if earlier:
@@ -208,6 +208,8 @@ def _may_be_where(parsed: Parsed, candidate: Candidate, token: Token, mention: P
     if candidate.kind in _SEEN and _is_journeys_end(parsed, token):
         return False
     if candidate.kind == "leave" and is_goal(parsed, candidate.hit, token):
+        return False
+    if token.dep_ == "nsubj" and mention.place is not None and mention.place.kind == "capital":
         return False
     if token.dep_ == "pobj" and token.head.lower_ in ("in", "across", "throughout", "near"):
         return True

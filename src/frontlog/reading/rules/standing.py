@@ -39,6 +39,8 @@ def _of_verb(parsed: Parsed, hit: Hit) -> Standing | None:
         return "denied"
     if helpers & _PLANNED_MODALS:
         return "planned"
+    if "would" in helpers and any(parsed.signals(above, "report") for above in verb.ancestors):
+        return "planned"
     if helpers & (_POSSIBLE_MODALS | _POSSIBLE_WORDS) or any(
         c.lower_ in ("if", "unless", "whether") for c in verb.children if c.dep_ == "mark"
     ):

@@ -84,7 +84,7 @@ def is_background(parsed: Parsed, hit: Hit, standing: Standing) -> bool:
             c.lower_ in ("formerly", "previously", "once") for c in head.children
         )
     if hit.cue.pos == "V":
-        if head.dep_ == "amod":
+        if head.dep_ == "amod" or _is_measured_from(head):
             return True
         if any(c.lower_ == "to" and c.dep_ == "aux" for c in head.children):
             return False
@@ -96,6 +96,12 @@ def is_background(parsed: Parsed, hit: Hit, standing: Standing) -> bool:
             parsed, head
         )
     return False
+
+
+def _is_measured_from(verb: Token) -> bool:
+    """ "a month after they took the capital": a day that only the main clause's own could tell."""
+    marked = any(c.dep_ == "mark" and c.lower_ in ("after", "before") for c in verb.children)
+    return verb.dep_ == "advcl" and marked and any(c.dep_ == "npadvmod" for c in verb.children)
 
 
 def _main_tense(verb: Token) -> str:

@@ -44,7 +44,7 @@ def _told_before(sentences: Sequence[Parsed]) -> dict[int, Told]:
     told: dict[int, Told] = {}
     running = Told()
     for parsed in sentences:
-        told[parsed.offset] = Told("", list(running.persons), list(running.groups))
+        told[parsed.offset] = running.aside()
         running.note(parsed)
     return told
 
