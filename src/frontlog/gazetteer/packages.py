@@ -179,12 +179,26 @@ def airports() -> Iterator[Row]:
             tail = _AIRPORT_TAIL.search(name)
             if not tail or not (record["iata"] or "Air" in tail.group()[:5]):
                 continue
-            bare = name[: tail.start()]
             military = "Base" in tail.group() or "base" in tail.group()
-            words = ("Air Base", "Airbase", "Airfield") if military else ("Airport", "International Airport")
-            towns = {bare, record["city"]} - {""}
+            towns = {name[: tail.start()], record["city"]} - {""}
             yield Row(
                 f"icao:{record['icao']}", name, "airbase" if military else "airport",
                 float(record["lat"]), float(record["lon"]), record["country"], source="airportsdata",
-                names=[f"{town} {word}" for town in sorted(towns) for word in words],
+                names=[each for town in sorted(towns) for each in airport_names(town, military)],
             )  # fmt: skip
+
+
+def airport_names(town: str, military: bool) -> list[str]:
+    """Return what the airport or the air base of a town is called."""
+    words = ("Air Base", "Airbase", "Airfield") if military else ("Airport", "International Airport")
+    return [f"{town} {word}" for word in words]
+
+
+def airport_stem(name: str) -> str | None:
+    """Return an airport's name without its class: mostly that of a town.
+
+    >>> airport_stem("Kandahar International Airport")
+    'Kandahar'
+    """
+    tail = _AIRPORT_TAIL.search(name)
+    return name[: tail.start()] if tail else None
