@@ -66,7 +66,8 @@ def evidence(
             if factor == "most":
                 # The rest of the place is others', so it is contested.
                 yield _piece(told, "part", OTHERS, when, worth)
-            if effect == "gains" and claim.standing == "fact" and retaken(claim):
+            dated = when.days <= weights.background_days
+            if effect == "gains" and claim.standing == "fact" and dated and retaken(claim):
                 # Who takes a place back did not have it.
                 yield _piece(told, "absent", side, when, worth * weights.factors["again"], generic)
     if taker is not None:
