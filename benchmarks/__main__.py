@@ -25,16 +25,31 @@ _HERE = Path(__file__).parent
 @click.option("--steps", default=",".join(STEPS), show_default=True, help="Steps to time, on the first size.")
 @click.option("--readers", default="rules", show_default=True, help="Readers that go the whole way.")
 @click.option("--jobs", default="1,2", show_default=True, help="Numbers of processes.")
+@click.option(
+    "--largest", type=int, default=0, help="One more size, only by the last reader and most processes."
+)
 @click.option("--ledger-claims", type=int, default=20_000, show_default=True,
               help="Made-up claims for the ledger's own benchmark; 0 leaves it out.")  # fmt: skip
 @click.option("--write-docs", is_flag=True, help="Write docs/performance.md and its plot.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build/bench.json"))
 def main(
-    sizes: str, steps: str, readers: str, jobs: str, ledger_claims: int, write_docs: bool, output: Path
+    sizes: str,
+    steps: str,
+    readers: str,
+    jobs: str,
+    largest: int,
+    ledger_claims: int,
+    write_docs: bool,
+    output: Path,
 ) -> None:
     """Measure frontlog on this machine."""
     numbers = [int(size) for size in sizes.split(",")]
-    command = f"python -m benchmarks --sizes {sizes} --readers {readers} --jobs {jobs}"
+    named = [name for name in readers.split(",") if name]
+    processes = [int(job) for job in jobs.split(",")]
+    command = (
+        f"python -m benchmarks --sizes {sizes} --readers {readers} --jobs {jobs} --largest {largest}"
+        f" --ledger-claims {ledger_claims}"
+    )
     results: dict[str, Any] = {
         "command": command, "machine": report.machine(), "material": material.corpus_name(),
         "steps": [], "ways": [],
@@ -46,8 +61,12 @@ def main(
         for name in filter(None, steps.split(",")):
             results["steps"] += _step(name, files[numbers[0]])
         for file in files.values():
-            for reader in filter(None, readers.split(",")):
-                results["ways"] += _ways(file, Path(folder), reader, [int(job) for job in jobs.split(",")])
+            for reader in named:
+                results["ways"] += _ways(file, Path(folder), reader, processes)
+        if largest:
+            file = Path(folder) / "largest.jsonl"
+            material.write(file, largest)
+            results["ways"] += _ways(file, Path(folder), named[-1], [max(processes)])
     if ledger_claims:
         results["ledger"] = json.loads(_run(["-m", "benchmarks.ledger", str(ledger_claims)]))
     output.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ LONG_RUNS = Path(__file__).with_name("long_runs.md")
 _HEAD = """# Performance
 
 Measured with `{command}`
-on {material}; `python -m benchmarks --sizes 1000,10000,96000 --write-docs` writes this page anew.
+on {material}; with `--write-docs` it writes this page anew.
 
 Machine: {machine}.
 Seconds are wall time; *a second of processor* counts only the time that the processes were given. Where the
