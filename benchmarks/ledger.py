@@ -17,6 +17,7 @@ from pathlib import Path
 
 from frontlog.ledger import SqliteStore, open_store
 from frontlog.ledger.store import ClaimQuery
+from frontlog.scale.local import cores
 
 from .ledger_claims import War, readings
 
@@ -47,7 +48,7 @@ def measure(store: SqliteStore, claims: int) -> dict[str, object]:
         return WAR.start + timedelta(days=60 + 37 * number % 1_380)
 
     began = time.perf_counter()
-    store.rebuild()
+    store.rebuild(cores())
     rebuild = time.perf_counter() - began
     return {
         "claims": claims,

@@ -15,6 +15,7 @@ from frontlog.errors import DecisionError
 from frontlog.ledger import SqliteStore, open_store
 from frontlog.ledger.decisions import decision
 from frontlog.ledger.store import StoredClaim
+from frontlog.scale.local import cores
 from frontlog.views import records, tables
 
 ACTIONS = ("accept", "reject", "correct", "merge", "split", "undo")
@@ -61,14 +62,17 @@ def decide(
 
 @click.command()
 @ledger_option
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), help="Processes, for a large ledger [default: one a core]."
+)
 @as_json
-def rebuild(ledger: str, json_: bool) -> None:
+def rebuild(ledger: str, jobs: int | None, json_: bool) -> None:
     """Derive incidents, holdings, findings and the index of words anew from claims and decisions.
 
     Wanted once after an upgrade, or after a line was added to the file of sides; nothing is read again.
     """
     with open_store(ledger, must_exist=True) as store:
-        store.rebuild()
+        store.rebuild(jobs or cores())
         counts = {
             "ledger": ledger, "claims": store.count_claims(), "incidents": len(store.incidents()),
             "findings": len(store.findings()),

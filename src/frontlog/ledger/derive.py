@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
@@ -17,6 +18,38 @@ from frontlog.ledger.units import OF_UNITS, unit_claims
 from frontlog.model import Incident, Interval
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The rows of some units, as they are written."""
+
+    incidents: list[tuple[object, ...]] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    holdings: list[tuple[object, ...]] = field(default_factory=list)
+
+    def add(self, unit: str, claims: list[Stored], cursor: sqlite3.Cursor, context: Context) -> None:
+        """Derive one unit, from its claims as read."""
+        wanted = standing_claims(claims, unit, context.verdicts)
+        place = None if unit.startswith("~") else unit
+        tellings = [_telling(each, context) for each in wanted if _main_unit(each, unit)]
+        for incident in regroup(incidents.incidents(place, tellings), context.verdicts, tellings):
+            self.incidents.append(_incident_row(unit, incident))
+            self.links.extend((incident.id, claim) for claim in incident.claims)
+        if place is not None:
+            known = context.place(unit)
+            country = known.country if known else None
+            evidence = evidence_on(cursor, unit, wanted, context)
+            self.holdings.extend(
+                _holding_row(unit, row, country) for row in holdings.rows(evidence, context.weights)
+            )
+
+    def write(self, cursor: sqlite3.Cursor) -> None:
+        cursor.executemany(
+            "INSERT OR REPLACE INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self.incidents
+        )
+        cursor.executemany("INSERT OR REPLACE INTO incident_claims VALUES (?, ?)", self.links)
+        cursor.executemany("INSERT INTO holdings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self.holdings)
+
+
 def derive_units(cursor: sqlite3.Cursor, units: Iterable[str], context: Context) -> None:
     """Derive some units anew."""
     for unit in units:
@@ -25,11 +58,36 @@ def derive_units(cursor: sqlite3.Cursor, units: Iterable[str], context: Context)
             "DELETE FROM incident_claims WHERE incident IN (SELECT id FROM incidents WHERE unit = ?)", (unit,)
         )
         cursor.execute("DELETE FROM incidents WHERE unit = ?", (unit,))
-        _write(cursor, unit, unit_claims(cursor, unit), context)
+        derived = Derived()
+        derived.add(unit, unit_claims(cursor, unit), cursor, context)
+        derived.write(cursor)
 
 
-def derive_all(cursor: sqlite3.Cursor, reader: sqlite3.Cursor, context: Context) -> None:
-    """Derive every unit anew, in one pass over the claims."""
+def stretches(cursor: sqlite3.Cursor, claims: int) -> Iterator[tuple[str, str]]:
+    """All units in stretches of about so many claims: the first and the last of each."""
+    rows = cursor.execute("SELECT unit, count(*) FROM claim_units GROUP BY unit ORDER BY unit").fetchall()
+    first, size = None, 0
+    for at, (unit, number) in enumerate(rows):
+        first = first or str(unit)
+        size += int(number)
+        if size >= claims or at + 1 == len(rows):
+            yield first, str(unit)
+            first, size = None, 0
+
+
+def between(cursor: sqlite3.Cursor, first: str, last: str, context: Context) -> Derived:
+    """Derive the units of a stretch; nothing is written."""
+    rows = cursor.execute(
+        OF_UNITS + " AND u.unit >= ? AND u.unit <= ? ORDER BY u.unit", (first, last)
+    ).fetchall()
+    derived = Derived()
+    for unit, told in groupby(rows, key=lambda row: str(row[0])):
+        derived.add(unit, [stored(row[1:]) for row in told], cursor, context)
+    return derived
+
+
+def replace_all(cursor: sqlite3.Cursor, derived: Iterable[Derived]) -> None:
+    """Put what was derived in the place of all that was there."""
     for table in ("holdings", "incident_claims", "incidents"):
         cursor.execute(f"DELETE FROM {table}")
     # Filling tables first and indexing them afterwards takes half the time.
@@ -39,22 +97,10 @@ def derive_all(cursor: sqlite3.Cursor, reader: sqlite3.Cursor, context: Context)
     ).fetchall()
     for name, _ in indexes:
         cursor.execute(f"DROP INDEX {name}")
-    reader.execute(OF_UNITS + " ORDER BY u.unit")
-    for unit, rows in groupby(reader, key=lambda row: str(row[0])):
-        _write(cursor, unit, [stored(row[1:]) for row in rows], context)
+    for some in derived:
+        some.write(cursor)
     for _, sql in indexes:
         cursor.execute(sql)
-
-
-def _write(cursor: sqlite3.Cursor, unit: str, claims: list[Stored], context: Context) -> None:
-    wanted = standing_claims(claims, unit, context.verdicts)
-    place = None if unit.startswith("~") else unit
-    tellings = [_telling(each, context) for each in wanted if _main_unit(each, unit)]
-    _write_incidents(cursor, unit, regroup(incidents.incidents(place, tellings), context.verdicts, tellings))
-    if place is not None:
-        _write_holdings(
-            cursor, unit, holdings.rows(evidence_on(cursor, unit, wanted, context), context.weights), context
-        )
 
 
 def _main_unit(claim: Stored, unit: str) -> bool:
@@ -75,39 +121,21 @@ def _telling(told: Stored, context: Context) -> Telling:
     )  # fmt: skip
 
 
-def _write_incidents(cursor: sqlite3.Cursor, unit: str, found: Iterable[Incident]) -> None:
-    rows = []
-    links = []
-    for each in found:
-        when = each.when
-        known = each.known.isoformat() if each.known else ""
-        rows.append(
-            (
-                each.id, each.kind, unit, each.place, when.start.isoformat() if when else None,
-                when.end.isoformat() if when else None, known, each.reason, dumps(each.origins),
-            )
-        )  # fmt: skip
-        links += [(each.id, claim) for claim in each.claims]
-    cursor.executemany("INSERT OR REPLACE INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    cursor.executemany("INSERT OR REPLACE INTO incident_claims VALUES (?, ?)", links)
+def _incident_row(unit: str, each: Incident) -> tuple[object, ...]:
+    when = each.when
+    return (
+        each.id, each.kind, unit, each.place, when.start.isoformat() if when else None,
+        when.end.isoformat() if when else None, each.known.isoformat() if each.known else "", each.reason,
+        dumps(each.origins),
+    )  # fmt: skip
 
 
-def _write_holdings(
-    cursor: sqlite3.Cursor, unit: str, derived: Iterable[holdings.Row], context: Context
-) -> None:
-    place = context.place(unit)
-    country = place.country if place else None
-    cursor.executemany(
-        "INSERT INTO holdings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                unit, _iso(row.known_from), _iso(row.known_to), _iso(row.segment.first),
-                _iso(row.segment.last), row.segment.state, row.segment.holder, row.segment.margin,
-                _iso(row.segment.seen),
-                dumps(row.segment.claims_for), dumps(row.segment.claims_against), country,
-            )
-            for row in derived
-        ],
+def _holding_row(unit: str, row: holdings.Row, country: str | None) -> tuple[object, ...]:
+    segment = row.segment
+    return (
+        unit, _iso(row.known_from), _iso(row.known_to), _iso(segment.first), _iso(segment.last),
+        segment.state, segment.holder, segment.margin, _iso(segment.seen), dumps(segment.claims_for),
+        dumps(segment.claims_against), country,
     )  # fmt: skip
 
 

@@ -33,5 +33,9 @@ class PostgresStore(SqliteStore):
             self.refresh()
 
     @property
+    def address(self) -> str:
+        return self.connections.address
+
+    @property
     def path(self) -> Path:
         return self.connections.path

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from frontlog.errors import LedgerError
-from frontlog.ledger import append, around, derive, finding_rows, touched
+from frontlog.ledger import abreast, append, around, derive, finding_rows, touched
 from frontlog.ledger.answers import Answers
+from frontlog.ledger.audits.scope import Scope
 from frontlog.ledger.codec import dumps, fine_instant
 from frontlog.ledger.connect import Connections
 from frontlog.ledger.copies import Copies
@@ -44,6 +45,11 @@ class SqliteStore(Answers):
         if self._one(f"{_STALE} LIMIT 1"):
             self.refresh()
 
+    @property
+    def address(self) -> str:
+        """Where another process finds the ledger."""
+        return str(self._connections.path)
+
     def add_reading(self, reading: Reading, reader: str) -> Added:
         with self._connections.write() as connection:
             cursor = connection.cursor()
@@ -77,13 +83,35 @@ class SqliteStore(Answers):
         with self._connections.write() as connection:
             return self._derive(connection)
 
-    def rebuild(self) -> None:
+    def rebuild(self, processes: int = 1) -> None:
         with self._connections.write() as connection:
             cursor = connection.cursor()
+            if self.count_claims() < abreast.WORTH:
+                processes = 1
+            found: list[Finding] = []
+            derive.replace_all(cursor, self._derived(cursor, processes, found))
             cursor.execute("DELETE FROM stale")
             cursor.execute(REINDEX)
-            derive.derive_all(cursor, connection.cursor(), self._context(cursor))
-            self._audit(cursor)
+            if self._auditor is not None:
+                # Several processes have audited the dispatches; what is left are the places.
+                left = Scope(frozenset(), frozenset(), everywhere=True) if processes > 1 else None
+                finding_rows.replace_all(cursor, [*found, *self._auditor(self, scope=left)])
+
+    def _derived(
+        self, cursor: sqlite3.Cursor, processes: int, found: list[Finding]
+    ) -> Iterator[derive.Derived]:
+        """What all units give; in several processes what is found in dispatches, too."""
+        if processes == 1:
+            context = self._context(cursor)
+            for first, last in list(derive.stretches(cursor, abreast.STRETCH)):
+                yield derive.between(cursor, first, last, context)
+            return
+        work = list(abreast.parts(cursor, self._auditor is not None))
+        for done in abreast.done_abreast(work, self.address, self.weights, self._auditor, processes):
+            if isinstance(done, derive.Derived):
+                yield done
+            else:
+                found += done
 
     def audit(self) -> int:
         with self._connections.write() as connection:

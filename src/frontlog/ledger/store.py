@@ -129,8 +129,11 @@ class Store(Protocol):
         """Derive again what new claims and decisions touched; gives the number of places."""
         ...
 
-    def rebuild(self) -> None:
-        """Derive everything again from claims and decisions; the same ledger gives the same bytes."""
+    def rebuild(self, processes: int = 1) -> None:
+        """Derive everything again from claims and decisions; the same ledger gives the same bytes.
+
+        A large ledger may be derived in several processes; these import the caller's main module.
+        """
         ...
 
     def audit_new(self) -> int:

@@ -35,7 +35,7 @@ def run(store: AuditedStore, known: date | None = None, scope: Scope | None = No
         dispatches = filter(None, map(store.dispatch, sorted(scope.dispatches)))
     for dispatch in dispatches:
         yield from of_dispatch(told(store, dispatch), store)
-    places = None if scope is None else neighbours(store, scope.places)
+    places = None if scope is None or scope.everywhere else neighbours(store, scope.places)
     yield from rivals(store, known, places)
     yield from overturned(store, known, places)
 

@@ -9,7 +9,8 @@ OF_PLACE = ("rival claims", "overturned", "denial")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Dispatches that are new or that count what is new, and places of which there is news."""
+    """Dispatches that are new or that count what is new, and places of which there is news, or all places."""
 
     dispatches: frozenset[str]
     places: frozenset[str]
+    everywhere: bool = False
