@@ -17,9 +17,9 @@ from starlette.testclient import TestClient
 from frontlog.errors import FrontlogError
 from frontlog.model import Span
 from frontlog.web.app import create_app
+from frontlog.web.briefs import Words, blocks, inline
 from frontlog.web.highlight import pieces
 from frontlog.web.room import Room
-from frontlog.web.rooms import blocks
 from frontlog.web.security import COOKIE, Policy, Sessions
 from frontlog.web.tables import cell
 from tests.web_ledger import HERAT, KUNDUZ, fill, name
@@ -190,10 +190,17 @@ def test_formulas_are_neutralised_in_the_table_itself(web: TestClient) -> None:
 def test_the_brief_is_laid_out_with_its_evidence_under_each_line() -> None:
     found = blocks('# Day\n\n- **A**: held\n  - "said"\n- B\n\nEnd.\n')
     assert [block.level for block in found] == [1, 0, 0]
-    assert found[1].lines[0].pieces == (("A", True), (": held", False))
-    assert found[1].lines[0].under == ('"said"',)
-    assert len(found[1].lines) == 2
+    assert found[1].items[0].line == (Words("A", True), Words(": held"))
+    assert found[1].items[0].under == ((Words('"said"'),),)
+    assert len(found[1].items) == 2
     assert found[2].text == "End."
+
+
+def test_a_brief_links_to_its_sources_and_to_nothing_else(web: TestClient) -> None:
+    page = web.get("/brief?on=2021-08-12", headers={"accept": "text/html"}).text
+    assert '<a href="https://example.org/4" rel="noreferrer noopener">Northgate</a>' in page
+    assert "](http" not in page
+    assert all(each.href is None for each in inline("[x](javascript:alert(1)) [y](data:text/html,z)"))
 
 
 # Verdicts

@@ -40,6 +40,20 @@ def at(page: Any, place: str) -> dict[str, float]:
     return {"x": x, "y": y}
 
 
+def serious_faults(page: Any) -> list[tuple[str, list[str]]]:
+    """What axe finds that keeps somebody out."""
+    if not AXE.exists():
+        pytest.skip("needs axe-core; run: npm ci --ignore-scripts")
+    session = page.context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (each["id"], [node["html"][:120] for node in each["nodes"]][:3])
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
 def test_the_page_loads_with_map_timeline_inspector_and_count(open_page: Open) -> None:
     page = open_page("/")
     assert "14 August 2021" in stamp(page)
@@ -262,20 +276,9 @@ def test_the_embedded_map_is_read_only(open_page: Open) -> None:
     "path", ["/", "/review?on=2021-08-14", f"/?place={KUNDUZ}", "/claims", "/control", "/audits"]
 )
 def test_axe_finds_no_serious_fault(open_page: Open, path: str) -> None:
-    if not AXE.exists():
-        pytest.skip("needs axe-core; run: npm ci --ignore-scripts")
     page = open_page(path, ready=path.startswith(("/?", "/review")) or path == "/")
     page.wait_for_timeout(300)
-    context = page.context
-    session = context.new_cdp_session(page)
-    session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    serious = [
-        (each["id"], [node["html"][:120] for node in each["nodes"]][:3])
-        for each in found["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert serious_faults(page) == []
 
 
 def test_a_narrow_screen_has_everything_and_nothing_sticks_out(open_page: Open) -> None:

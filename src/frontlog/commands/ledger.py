@@ -17,6 +17,7 @@ from frontlog.ledger.audits import run
 from frontlog.ledger.store import ClaimQuery, HeldPlace
 from frontlog.model import KINDS, Finding
 from frontlog.views import records, tables
+from frontlog.views.brief import NOTHING
 from frontlog.views.brief import brief as write_brief
 
 AUDITS = ("distance", "roster", "ordinal", "deadline", "container", "rival claims", "overturned", "denial")
@@ -212,7 +213,7 @@ def brief(ledger: str, on: date | None, country: str | None, json_: bool) -> Non
         day = on or (span[1] if span else today().date())
         store.audit_new()
         report = write_brief(store, day, country, actors().name)
-        if report.count("\n") <= 1:
+        if NOTHING in report:
             nothing(store, f"nothing became known on {day.isoformat()}", country)
     click.echo(
         json.dumps({"on": day.isoformat(), "markdown": report}, ensure_ascii=False) if json_ else report

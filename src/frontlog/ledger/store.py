@@ -174,6 +174,10 @@ class Store(Protocol):
 
     def incident(self, id: str) -> Incident | None: ...
 
+    def incidents_of(self, claim: str) -> list[Incident]:
+        """The incidents that a claim belongs to, one a place."""
+        ...
+
     def holdings(
         self, on: date, known: date | None = None, country: str | None = None, box: Box | None = None
     ) -> list[HeldPlace]:

@@ -21,6 +21,10 @@ SHOWN: tuple[Kind, ...] = (
     "demand",
 )
 
+EVIDENCE = 2
+"""Sentences shown under one place."""
+NOTHING = "Nothing became known on this day."
+
 
 def brief(store: Store, on: date, country: str | None, name: Namer) -> str:
     """Write the report of what was known at the end of ``on`` and not the day before."""
@@ -46,9 +50,9 @@ def brief(store: Store, on: date, country: str | None, name: Namer) -> str:
         _section("Disputed", [_held_line(store, held, None, name) for held in disputed]),
         _section("Put right", put_right),
         _section("What does not fit", [_finding_line(each) for each in findings]),
-        _section("Reported", [_claim_line(row) for row in _first_of_each(claims)]),
+        _section("Reported", [_claim_line(rows) for rows in _tellings(claims)]),
     ]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(part for part in parts if part) + ("" if any(parts[1:]) else f"\n{NOTHING}\n")
 
 
 def _differs(before: HeldPlace | None, now: HeldPlace) -> bool:
@@ -68,7 +72,7 @@ def _held_line(store: Store, held: HeldPlace, before: HeldPlace | None, name: Na
     was = f", before: {name(before.holding.holder)}" if before and before.holding.holder not in (
         None, holding.holder) else ""  # fmt: skip
     since = "" if holding.valid_from == held.seen else f" since {holding.valid_from.isoformat()}"
-    evidence = _sources(store, holding.claims_for[:2])
+    evidence = _sources(store, holding.claims_for or holding.claims_against)
     return f"**{held.place.name}**: {holding.state}, {who}{since} ({holding.confidence:.2f}{was}){evidence}"
 
 
@@ -87,23 +91,36 @@ def _put_right(store: Store, on: date, eve: date, before: dict[str, HeldPlace], 
 
 def _sources(store: Store, claims: Sequence[str]) -> str:
     rows = [row for claim in claims if (row := store.claim(claim)) is not None]
-    return "".join(f'\n  - "{row.sentence.strip()}" ({_whence(row)})' for row in rows)
+    told = _tellings(rows)[:EVIDENCE]
+    return "".join(f'\n  - "{rows[0].sentence.strip()}" ({_whence(rows)})' for rows in told)
 
 
-def _whence(row: StoredClaim) -> str:
-    outlet = row.publisher or row.claim.dispatch
-    said = f"{row.claim.speaker.text}, " if row.claim.speaker else ""
-    return f"{said}[{outlet}]({row.url})" if row.url else f"{said}{outlet}"
+def _whence(rows: Sequence[StoredClaim]) -> str:
+    """Who says it in which outlet, and which others print the same sentence."""
+    speaker = rows[0].claim.speaker
+    outlets = dict.fromkeys(_outlet(row) for row in rows)
+    first, *others = outlets
+    also = f"; also {', '.join(others)}" if others else ""
+    return (f"{speaker.text}, " if speaker else "") + first + also
+
+
+def _outlet(row: StoredClaim) -> str:
+    outlet = row.publisher or row.title or row.claim.dispatch
+    return f"[{outlet}]({row.url})" if row.url else outlet
 
 
 def _finding_line(finding: Finding) -> str:
     return f'{finding.audit}: "{finding.words}"; {finding.computed} ({finding.dispatch})'
 
 
-def _first_of_each(rows: Iterable[StoredClaim]) -> list[StoredClaim]:
-    """One line a sentence, however many claims it makes."""
-    return list({(row.claim.dispatch, row.claim.sentence): row for row in rows}.values())
+def _tellings(rows: Iterable[StoredClaim]) -> list[list[StoredClaim]]:
+    """Claims by their sentence: one line, however many claims it makes and papers print it."""
+    found: dict[str, list[StoredClaim]] = {}
+    for row in rows:
+        found.setdefault(" ".join(row.sentence.split()), []).append(row)
+    return list(found.values())
 
 
-def _claim_line(row: StoredClaim) -> str:
-    return f"{row.claim.kind}: {row.sentence.strip()} ({_whence(row)})"
+def _claim_line(rows: Sequence[StoredClaim]) -> str:
+    kinds = ", ".join(dict.fromkeys(row.claim.kind for row in rows))
+    return f"{kinds}: {rows[0].sentence.strip()} ({_whence(rows)})"

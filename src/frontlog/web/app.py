@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from frontlog import __version__
-from frontlog.web import control, evidence, login, review, rooms
+from frontlog.web import briefs, control, dispatches, evidence, incidents, login, review, rooms
 from frontlog.web.pages import page
 from frontlog.web.room import Room
 from frontlog.web.security import Guard, Policy, Sessions
@@ -42,7 +42,7 @@ def create_app(room: Room, policy: Policy, sessions: Sessions | None = None) -> 
     app.state.sessions = sessions or Sessions(policy.token)
     with as_file(files("frontlog") / "web" / "static") as folder:
         app.mount("/static", Static(directory=folder), name="static")
-    for each in (rooms, control, evidence, review, login):
+    for each in (rooms, control, evidence, incidents, dispatches, briefs, review, login):
         app.include_router(each.router)
     app.add_exception_handler(HTTPException, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)

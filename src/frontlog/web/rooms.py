@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -11,7 +11,6 @@ from starlette.responses import PlainTextResponse, Response
 
 from frontlog.ledger.store import ClaimQuery, StoredClaim
 from frontlog.model import FAMILIES, Finding, family_of
-from frontlog.views.brief import brief
 from frontlog.web import ask, schemas, shapes
 from frontlog.web.evidence import told
 from frontlog.web.pages import map_page, page
@@ -103,86 +102,3 @@ def audits_page(
     found = _findings(request, verdict, audit, known)
     names = sorted({each.audit for each in _findings(request, None, None, None)})
     return page(request, "audits.html", findings=found, verdict=verdict, audit=audit, names=names)
-
-
-# The day's brief
-
-
-class MarkdownResponse(PlainTextResponse):
-    media_type = "text/markdown"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line of a list, cut where it is bold, and the lines of evidence under it."""
-
-    pieces: tuple[tuple[str, bool], ...]
-    under: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A heading, a paragraph or a list of the brief."""
-
-    level: int = 0
-    text: str = ""
-    lines: tuple[Item, ...] = ()
-
-
-def blocks(markdown: str) -> list[Block]:
-    """The few forms the brief is written in: headings, lists in two levels, bold, paragraphs."""
-    found: list[Block] = []
-    for line in markdown.splitlines():
-        bare = line.strip()
-        before = found[-1].lines if found else ()
-        if line.startswith("#"):
-            found.append(Block(len(line) - len(line.lstrip("#")), line.lstrip("# ")))
-        elif bare.startswith("- ") and line[0] == " " and before:
-            last = replace(before[-1], under=(*before[-1].under, bare[2:]))
-            found[-1] = Block(lines=(*before[:-1], last))
-        elif bare.startswith("- "):
-            if before:
-                found.pop()
-            found.append(Block(lines=(*before, Item(_bold(bare[2:])))))
-        elif bare:
-            found.append(Block(text=bare))
-    return found
-
-
-def _bold(text: str) -> tuple[tuple[str, bool], ...]:
-    return tuple((part, at % 2 == 1) for at, part in enumerate(text.split("**")) if part)
-
-
-def _brief(request: Request, days: ask.Days, country: str | None) -> str:
-    room = room_of(request)
-    return brief(room.store, days.on, country, room.name)
-
-
-@router.get("/brief.json", response_model=schemas.BriefOut)
-def brief_json(request: Request, days: DaysIn, country: CountryIn) -> schemas.BriefOut:
-    """What became known on a day, as Markdown."""
-    return schemas.BriefOut(on=days.on, markdown=_brief(request, days, country))
-
-
-@router.get("/brief.md", response_class=MarkdownResponse)
-def brief_markdown(request: Request, days: DaysIn, country: CountryIn) -> MarkdownResponse:
-    """The same as a file."""
-    return MarkdownResponse(_brief(request, days, country))
-
-
-@router.get("/brief", include_in_schema=False)
-def brief_page(request: Request, days: DaysIn, country: CountryIn) -> Response:
-    eve, morrow = (shifted(days.on, step) for step in (-1, 1))
-    return page(
-        request,
-        "brief.html",
-        on=days.on,
-        eve=eve,
-        morrow=morrow,
-        blocks=blocks(_brief(request, days, country)),
-    )
-
-
-def shifted(day: date, by: int) -> date:
-    """Some days on, within the calendar."""
-    return date.fromordinal(min(max(day.toordinal() + by, 1), date.max.toordinal()))

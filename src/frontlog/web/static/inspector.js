@@ -17,19 +17,21 @@ export class Inspector {
     this.links = links;
   }
 
-  /** @param {string} address */
+  /** @param {string} address @returns {Promise<boolean>} whether it is shown, and nothing newer was asked for */
   async show(address) {
     const turn = ++this.turn;
     try {
       const answer = await fetch(`${address}&part=1`, { headers: { accept: "text/html" } });
       const text = await answer.text();
-      if (turn !== this.turn) return;
+      if (turn !== this.turn) return false;
       const parsed = new DOMParser().parseFromString(text, "text/html");
       if (!this.links) for (const link of parsed.querySelectorAll("a")) link.setAttribute("target", "_blank");
       this.box.replaceChildren(...parsed.body.childNodes);
       this.box.scrollTop = 0;
+      return true;
     } catch (error) {
       say(String(error));
+      return false;
     }
   }
 }

@@ -1,8 +1,8 @@
 // The review queue: one claim at a time, one key a verdict; each verdict is sent at once and moves on by itself.
 import { getJson, say } from "./state.js";
+import { remember, send } from "./verdicts.js";
 
 /** @typedef {import("./inspector.js").Inspector} Inspector */
-const NAME = "frontlog-author";
 const FIELDS = ["kind", "standing", "extent", "when"];
 
 export class Review {
@@ -28,10 +28,7 @@ export class Review {
   attach() {
     this.items = [...this.inspector.box.querySelectorAll("#queue > li[data-claim]")].map((item) => /** @type {HTMLElement} */ (item));
     const author = this.author();
-    if (author) {
-      author.value = localStorage.getItem(NAME) ?? author.value;
-      author.addEventListener("change", () => localStorage.setItem(NAME, author.value));
-    }
+    if (author) remember(author);
     document.getElementById("undo")?.addEventListener("click", () => void this.undo());
     this.at = -1;
     this.move(1);
@@ -126,7 +123,7 @@ export class Review {
     const claim = item.dataset["claim"] ?? "";
     item.classList.add("done");
     this.move(1);
-    const answer = await this.send({ action, subject: claim, changes, reason });
+    const answer = await send({ action, subject: claim, changes, reason }, this.author());
     if (!answer) {
       item.classList.remove("done");
       return;
@@ -145,7 +142,7 @@ export class Review {
   async undo() {
     const last = this.mine.pop();
     if (!last) return say("There is no verdict of yours to undo on this page.");
-    const answer = await this.send({ action: "undo", subject: last.decision, changes: {}, reason: "" });
+    const answer = await send({ action: "undo", subject: last.decision }, this.author());
     if (!answer) return void this.mine.push(last);
     const at = this.items.findIndex((item) => item.dataset["claim"] === last.claim);
     const item = this.items[at];
@@ -157,22 +154,6 @@ export class Review {
     }
     await this.tell.changed(answer.version);
     await this.remaining(1);
-  }
-
-  /** @param {{action: string, subject: string, changes: Record<string, unknown>, reason: string}} verdict */
-  async send(verdict) {
-    const author = this.author()?.value.trim();
-    if (!author) {
-      say("Give your name first: every verdict has an author.");
-      this.author()?.focus();
-      return null;
-    }
-    const answer = await fetch("/decisions", {
-      method: "POST", headers: { "content-type": "application/json", accept: "application/json" }, body: JSON.stringify({ ...verdict, author }),
-    });
-    if (answer.ok) return answer.json();
-    say(`Not saved: ${await answer.text()}`);
-    return null;
   }
 
   /** @param {{meanwhile: {author: string, action: string}[]}} answer */

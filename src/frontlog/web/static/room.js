@@ -2,6 +2,7 @@
 import { Inspector } from "./inspector.js";
 import { bindKeys } from "./keys.js";
 import { legend } from "./legend.js";
+import { Regroup } from "./regroup.js";
 import { Review } from "./review.js";
 import { address, dayNumber, dayText, getJson, longDay, queryOf, readView, say } from "./state.js";
 import { Timeline } from "./timeline.js";
@@ -31,6 +32,10 @@ class Room {
       focus: (place, claim) => this.focus(place, claim),
       changed: (version) => this.refresh(version),
     });
+    this.regroup = new Regroup(async (version) => {
+      await this.refresh(version);
+      await this.inspect();
+    });
     this.playing = 0;
     this.shown = 0;
   }
@@ -40,7 +45,7 @@ class Room {
     const first = desk.dataset["first"], last = desk.dataset["last"];
     const answers = Promise.all([getJson("/sides.json"), getJson(`/counts.json?${queryOf(this.view, ["country"])}`), this.control()]);
     const drawing = "missing" in desk.dataset ? null : import("./map.js");
-    this.inspect();
+    void this.inspect();
     const [sides, counts, control] = await answers;
     this.version = control.version;
     if (first && last) {
@@ -118,16 +123,24 @@ class Room {
         say(String(error));
       }
     }
-    if (done && differs(["on", "known", "place", "claim", "kind", "actor", "country", "source", "standing", "findings"])) this.inspect();
+    if (done && differs(["on", "known", "place", "claim", "kind", "actor", "country", "source", "standing", "findings"])) void this.inspect();
   }
 
-  inspect() {
-    const days = ["on", "known"];
-    if (this.mode === "review" && !this.view["claim"]) {
-      void this.inspector.show(`/review?${queryOf(this.view, [...days, "country"])}`).then(() => this.review.attach());
-    } else if (this.view["claim"]) void this.inspector.show(`/claim/${encodeURIComponent(this.view["claim"])}?`);
-    else if (this.view["place"]) void this.inspector.show(`/place/${this.view["place"]}?${queryOf(this.view, days)}`);
-    else void this.inspector.show(`/day?${queryOf(this.view, [...days, "kind", "actor", "country", "source", "standing", "findings"])}`);
+  /** Asks for what the inspector is to show, and takes hold of it. */
+  async inspect() {
+    const queue = this.mode === "review" && !this.view["claim"];
+    const shown = await this.inspector.show(this.part(queue));
+    if (shown && queue) this.review.attach();
+    else if (shown && this.mode !== "embed") this.regroup.attach(this.inspector.box);
+  }
+
+  /** The address of what the inspector shows. @param {boolean} queue */
+  part(queue) {
+    const days = ["on", "known"], { claim, place } = this.view;
+    if (queue) return `/review?${queryOf(this.view, [...days, "country"])}`;
+    if (claim) return `/claim/${encodeURIComponent(claim)}?`;
+    if (place) return `/place/${place}?${queryOf(this.view, days)}`;
+    return `/day?${queryOf(this.view, [...days, "kind", "actor", "country", "source", "standing", "findings"])}`;
   }
 
   /** @param {Control} control */
@@ -249,7 +262,7 @@ class Room {
     if (this.playing) {
       clearInterval(this.playing);
       this.playing = 0;
-      this.inspect();
+      void this.inspect();
     } else {
       const last = desk.dataset["last"] ?? "";
       if ((this.view["on"] ?? "") >= last) this.go({ on: desk.dataset["first"] ?? "" });
@@ -287,7 +300,8 @@ class Room {
       const { version } = await getJson("/version.json");
       if (version !== this.version) {
         await this.refresh(version);
-        if (this.mode !== "review") this.inspect();
+        if (this.regroup.busy) say("The ledger has changed; your choice stays as it is.");
+        else if (this.mode !== "review") void this.inspect();
         else await this.review.sync();
       }
     } catch {
