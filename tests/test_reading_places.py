@@ -35,6 +35,14 @@ def test_towns_of_a_dispatch_are_found_and_placed(gazetteer: Gazetteer) -> None:
     assert all(text[mention.span.start : mention.span.end] == mention.text for mention in mentions)
 
 
+def test_an_airport_written_small_is_its_own_place(gazetteer: Gazetteer) -> None:
+    text = "Fighters took Kunduz airport on Wednesday. Shells fell on Kunduz town."
+    airport, town = find(text, gazetteer)
+    assert (airport.text, airport.precision) == ("Kunduz airport", "site")
+    assert (town.text, town.precision) == ("Kunduz", "settlement")
+    assert names("They dug up Kunduz market and a bridge.", gazetteer) == ["Kunduz"]
+
+
 def test_demonyms_are_not_places(gazetteer: Gazetteer) -> None:
     assert names("Afghan troops and Russian officers met Israeli envoys.", gazetteer) == []
 

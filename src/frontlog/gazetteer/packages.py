@@ -190,8 +190,8 @@ def airports() -> Iterator[Row]:
 
 def airport_names(town: str, military: bool) -> list[str]:
     """Return what the airport or the air base of a town is called."""
-    words = ("Air Base", "Airbase", "Airfield") if military else ("Airport", "International Airport")
-    return [f"{town} {word}" for word in words]
+    words = ["Air Base", "Airbase", "Airfield"] if military else ["Airport", "International Airport"]
+    return [f"{town} {word}" for word in (*words, "Military Airport")]
 
 
 def airport_stem(name: str) -> str | None:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from frontlog.gazetteer.classwords import load as class_words
 from frontlog.gazetteer.lexicons import demonyms
 from frontlog.gazetteer.lookup import Gazetteer
+from frontlog.gazetteer.names import normalise
 from frontlog.gazetteer.resolve import resolve
 from frontlog.model import PlaceMention, Sentence, Span
 from frontlog.reading.toponyms import recognise
@@ -25,6 +27,7 @@ _CLASS_AFTER = re.compile(
 _SEAT_AFTER = re.compile(
     r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) capital\b(?! of| punishment| city of|,? [A-Z])"
 )
+_SMALL_AFTER = re.compile(r"(?: [a-z]+){1,3}")
 
 
 def find_places(
@@ -34,12 +37,13 @@ def find_places(
     """Return the places a dispatch names, in the order of the text and without overlap.
 
     Names that are not in the gazetteer but are used as places come without a place. "The capital of Farah
-    province" is one mention, of the city. ``doc`` is the parsed text where the caller has it: its entities
-    are one more sign. ``told`` are countries in play by other signs than names of places (see ``Homes``).
+    province" is one mention, of the city; so is "Kandahar airport", where the gazetteer has it. ``doc`` is
+    the parsed text where the caller has it: its entities are one more sign. ``told`` are countries in play
+    by other signs than names of places (see ``Homes``).
     """
     entities = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents] if doc is not None else []
     spans = recognise(text, sentences, gazetteer, entities)
-    return tuple(resolve(text, _with_seats(text, spans), gazetteer, told=told))
+    return tuple(resolve(text, _with_sites(text, _with_seats(text, spans), gazetteer), gazetteer, told=told))
 
 
 def _with_seats(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -59,3 +63,25 @@ def _with_seats(text: str, spans: Sequence[Span]) -> list[Span]:
         if text[start : match.end(1)] in demonyms() and not any(seat.overlaps(span) for span in widened):
             widened.append(seat)
     return sorted(widened)
+
+
+def _with_sites(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> list[Span]:
+    """Widen spans to sites named with a small class word that the gazetteer has: "Kandahar airport"."""
+    return [
+        Span(span.start, end) if (end := _site_end(text, span, gazetteer)) is not None else span
+        for span in spans
+    ]
+
+
+def _site_end(text: str, span: Span, gazetteer: Gazetteer) -> int | None:
+    """Return where the longest site ends that begins with a name, or None where none does."""
+    words = _SMALL_AFTER.match(text, span.end)
+    for size in range(len(words.group().split()) if words else 0, 0, -1):
+        tail = " ".join(words.group().split()[:size]) if words else ""
+        if "site" not in class_words().get(tail, ()):
+            continue
+        end = span.end + 1 + len(tail)
+        named = gazetteer.candidates(normalise(text[span.start : end]))
+        if any(gazetteer.fact(candidate.row).precision == "site" for candidate in named):
+            return end
+    return None
