@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from frontlog.model import Extent, Family, HoldingState, Kind, Standing
 
@@ -20,26 +20,40 @@ class SideOut(BaseModel):
     places: int
 
 
-class HeldOut(BaseModel):
-    """One place on the day asked."""
+class Copied(BaseModel):
+    """A value of the model with the fields that it has there, by name."""
 
-    place: str
+    model_config = ConfigDict(from_attributes=True)
+
+
+class PlaceFields(Copied):
     name: str
     kind: str
     precision: str
     lat: float
     lon: float
     country: str | None
-    admin1: str | None
     admin1_name: str | None
-    population: int
-    capital: bool
+
+
+class StretchFields(BaseModel):
+    """How a place is held from one day to another."""
+
     state: HoldingState
     holder: str | None
-    confidence: float
     since: date
     until: date | None
+    confidence: float
     seen: date
+
+
+class HeldOut(PlaceFields, StretchFields):
+    """One place on the day asked."""
+
+    place: str
+    admin1: str | None
+    population: int
+    capital: bool
 
 
 class ControlOut(BaseModel):
@@ -64,15 +78,8 @@ class CountsOut(BaseModel):
     days: list[DayOut]
 
 
-class PlaceOut(BaseModel):
+class PlaceOut(PlaceFields):
     id: str
-    name: str
-    kind: str
-    precision: str
-    lat: float
-    lon: float
-    country: str | None
-    admin1_name: str | None
 
 
 class PartyOut(BaseModel):
@@ -89,7 +96,7 @@ class MentionOut(BaseModel):
     confidence: float
 
 
-class SpeakerOut(BaseModel):
+class SpeakerOut(Copied):
     text: str
     side: str | None
     role: str | None
@@ -132,14 +139,8 @@ class ClaimsOut(BaseModel):
     claims: list[ClaimOut]
 
 
-class HoldingOut(BaseModel):
-    state: HoldingState
-    holder: str | None
+class HoldingOut(StretchFields):
     holder_name: str | None
-    since: date
-    until: date | None
-    confidence: float
-    seen: date
     claims_for: list[str]
     claims_against: list[str]
 
@@ -184,7 +185,7 @@ class SearchOut(BaseModel):
     dispatches: list[HitOut]
 
 
-class FindingOut(BaseModel):
+class FindingOut(Copied):
     audit: str
     verdict: str
     words: str
@@ -199,7 +200,7 @@ class FindingsOut(BaseModel):
     findings: list[FindingOut]
 
 
-class DecisionOut(BaseModel):
+class DecisionOut(Copied):
     id: str
     action: str
     subject: str

@@ -1,10 +1,11 @@
-"""Values of the ledger as what the web answers with; every field is copied, nothing is worked out."""
+"""Values of the ledger as what the web answers with: fields are copied and named, nothing is worked out."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from frontlog.ledger.store import HeldPlace, StoredClaim
 from frontlog.model import Decision, Dispatch, Finding, Incident, Party, Place, PlaceMention, family_of
@@ -13,26 +14,23 @@ from frontlog.web.room import Room
 
 
 def held(each: HeldPlace) -> schemas.HeldOut:
-    place, holding = each.place, each.holding
+    place = each.place
     return schemas.HeldOut(
+        **{name: getattr(place, name) for name in schemas.PlaceFields.model_fields},
+        **_stretch(each),
         place=place.id,
-        name=place.name,
-        kind=place.kind,
-        precision=place.precision,
-        lat=place.lat,
-        lon=place.lon,
-        country=place.country,
         admin1=place.admin1,
-        admin1_name=place.admin1_name,
         population=place.population,
         capital=place.capital_of is not None,
-        state=holding.state,
-        holder=holding.holder,
-        confidence=holding.confidence,
-        since=holding.valid_from,
-        until=holding.valid_to,
-        seen=each.seen,
     )
+
+
+def _stretch(each: HeldPlace) -> dict[str, Any]:
+    value = each.holding
+    return {
+        "state": value.state, "holder": value.holder, "since": value.valid_from, "until": value.valid_to,
+        "confidence": value.confidence, "seen": each.seen,
+    }  # fmt: skip
 
 
 def control(on: date, known: date | None, version: str, places: Iterable[HeldPlace]) -> schemas.ControlOut:
@@ -42,28 +40,14 @@ def control(on: date, known: date | None, version: str, places: Iterable[HeldPla
 
 
 def place(value: Place) -> schemas.PlaceOut:
-    return schemas.PlaceOut(
-        id=value.id,
-        name=value.name,
-        kind=value.kind,
-        precision=value.precision,
-        lat=value.lat,
-        lon=value.lon,
-        country=value.country,
-        admin1_name=value.admin1_name,
-    )
+    return schemas.PlaceOut.model_validate(value)
 
 
 def holding(each: HeldPlace, room: Room) -> schemas.HoldingOut:
     value = each.holding
     return schemas.HoldingOut(
-        state=value.state,
-        holder=value.holder,
+        **_stretch(each),
         holder_name=room.side_name(value.holder),
-        since=value.valid_from,
-        until=value.valid_to,
-        confidence=value.confidence,
-        seen=each.seen,
         claims_for=list(value.claims_for),
         claims_against=list(value.claims_against),
     )
@@ -85,7 +69,6 @@ def mention(value: PlaceMention) -> schemas.MentionOut:
 
 def claim(stored: StoredClaim, room: Room) -> schemas.ClaimOut:
     value = stored.claim
-    speaker = value.speaker
     return schemas.ClaimOut(
         id=stored.id,
         dispatch=value.dispatch,
@@ -98,11 +81,7 @@ def claim(stored: StoredClaim, room: Room) -> schemas.ClaimOut:
         extent=value.extent,
         when=value.when.iso() if value.when else None,
         when_text=value.when_text,
-        speaker=schemas.SpeakerOut(
-            text=speaker.text, side=speaker.side, role=speaker.role, medium=speaker.medium
-        )
-        if speaker
-        else None,
+        speaker=schemas.SpeakerOut.model_validate(value.speaker) if value.speaker else None,
         standing=value.standing,
         deaths=value.deaths,
         against_interest=value.against_interest,
@@ -143,25 +122,8 @@ def dispatch(value: Dispatch, claims: Iterable[StoredClaim]) -> schemas.Dispatch
 
 
 def finding(value: Finding) -> schemas.FindingOut:
-    return schemas.FindingOut(
-        audit=value.audit,
-        verdict=value.verdict,
-        words=value.words,
-        computed=value.computed,
-        note=value.note,
-        dispatch=value.dispatch,
-        known=value.known,
-        claims=list(value.claims),
-    )
+    return schemas.FindingOut.model_validate(value)
 
 
 def decision(value: Decision) -> schemas.DecisionOut:
-    return schemas.DecisionOut(
-        id=value.id,
-        action=value.action,
-        subject=value.subject,
-        author=value.author,
-        made=value.made,
-        reason=value.reason,
-        changes=dict(value.changes),
-    )
+    return schemas.DecisionOut.model_validate(value)
