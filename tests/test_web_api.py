@@ -381,3 +381,12 @@ def test_what_fits_the_words_best_comes_first_and_is_marked(web: TestClient) -> 
     page = web.get("/dispatches", params={"q": "kúnd*"}, headers={"accept": "text/html"}).text
     assert '<mark class="hit">Kunduz</mark>' in page
     assert "shell*" in web.get("/dispatches?q=zarnab", headers={"accept": "text/html"}).text
+
+
+def test_findings_name_sides_and_not_their_ids(web: TestClient, room: Room) -> None:
+    room.store.audit()
+    asked = [each["computed"] for each in web.get("/audits.json").json()["findings"]]
+    assert any(" taliban's " in each for each in asked), asked
+    page = web.get("/audits", headers={"accept": "text/html"}).text
+    assert " Taliban&#39;s " in page
+    assert " taliban&#39;s " not in page

@@ -183,6 +183,7 @@ def audit(
             _findings(store, known),
             key=lambda each: (each.known or date.min, each.dispatch or "", each.audit),
         )
+        named = {side: actors().name(side) for side, _ in store.sides()}
     found = [
         each
         for each in found
@@ -193,7 +194,7 @@ def audit(
     if json_:
         _lines(records.finding_record(each) for each in found)
     elif found:
-        console().print(tables.findings_table(found))
+        console().print(tables.findings_table(found, named))
     else:
         click.echo("nothing that does not fit was found", err=True)
     raise SystemExit(1 if any(each.verdict == "does not fit" for each in found) else 0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from frontlog.ledger.store import ClaimQuery, HeldPlace, Store, StoredClaim
 from frontlog.model import Finding, Kind
-from frontlog.views.records import Namer
+from frontlog.views.records import Namer, sides_named
 
 SHOWN: tuple[Kind, ...] = (
     "take",
@@ -40,6 +40,7 @@ def brief(store: Store, on: date, country: str | None, name: Namer) -> str:
     findings = [
         each for each in store.findings(known=on) if each.known == on and each.verdict == "does not fit"
     ]
+    named = {side: name(side) for side, _ in store.sides()}
     where = f", {country}" if country else ""
     parts = [
         f"# {on.day} {on:%B %Y}{where}\n",
@@ -49,7 +50,7 @@ def brief(store: Store, on: date, country: str | None, name: Namer) -> str:
         _section("Claimed", [_held_line(store, held, before.get(held.place.id), name) for held in claimed]),
         _section("Disputed", [_held_line(store, held, None, name) for held in disputed]),
         _section("Put right", put_right),
-        _section("What does not fit", [_finding_line(each) for each in findings]),
+        _section("What does not fit", [_finding_line(each, named) for each in findings]),
         _section("Reported", [_claim_line(rows) for rows in _tellings(claims)]),
     ]
     return "\n".join(part for part in parts if part) + ("" if any(parts[1:]) else f"\n{NOTHING}\n")
@@ -109,8 +110,9 @@ def _outlet(row: StoredClaim) -> str:
     return f"[{outlet}]({row.url})" if row.url else outlet
 
 
-def _finding_line(finding: Finding) -> str:
-    return f'{finding.audit}: "{finding.words}"; {finding.computed} ({finding.dispatch})'
+def _finding_line(finding: Finding, named: Mapping[str, str]) -> str:
+    computed = sides_named(finding.computed, named)
+    return f'{finding.audit}: "{finding.words}"; {computed} ({finding.dispatch})'
 
 
 def _tellings(rows: Iterable[StoredClaim]) -> list[list[StoredClaim]]:

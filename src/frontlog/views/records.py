@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from frontlog.ledger.store import HeldPlace, StoredClaim
@@ -98,6 +99,18 @@ def decision_record(decision: Decision) -> dict[str, Any]:
         "id": decision.id, "action": decision.action, "subject": decision.subject, "author": decision.author,
         "made": decision.made.isoformat(), "reason": decision.reason, "changes": dict(decision.changes),
     }  # fmt: skip
+
+
+def sides_named(text: str, named: Mapping[str, str]) -> str:
+    """A finding's computed words with names in the place of ids of sides.
+
+    >>> sides_named("Otay: gov:ML's until jnim took it", {"gov:ML": "Malian government", "jnim": "JNIM"})
+    "Otay: Malian government's until JNIM took it"
+    """
+    if not named:
+        return text
+    ids = "|".join(re.escape(id) for id in sorted(named, key=len, reverse=True))
+    return re.sub(rf"(?<![\w:])(?:{ids})(?!\w)", lambda found: named[found[0]], text)
 
 
 def names(parties: Sequence[Party]) -> str:

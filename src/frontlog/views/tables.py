@@ -11,7 +11,7 @@ from rich.text import Text
 from frontlog.ledger.store import HeldPlace, StoredClaim
 from frontlog.ledger.takers import Inferred
 from frontlog.model import Decision, Finding, Incident, Place
-from frontlog.views.records import Namer, names
+from frontlog.views.records import Namer, names, sides_named
 
 STATE_STYLE = {
     "held": "bold", "claimed": "yellow", "contested": "red", "vacated": "dim", "unknown": "dim",
@@ -105,7 +105,8 @@ def taker_note(taker: Inferred | None) -> str:
     return f" (taker not named; inferred: {taker.reason})" if taker else ""
 
 
-def findings_table(findings: Iterable[Finding]) -> Table:
+def findings_table(findings: Iterable[Finding], named: Mapping[str, str]) -> Table:
+    """One row a finding; ``named`` gives the names of sides."""
     table = _table("Findings", "known", "audit", "verdict", "words", "computed", "dispatch")
     for finding in findings:
         table.add_row(
@@ -113,7 +114,7 @@ def findings_table(findings: Iterable[Finding]) -> Table:
             finding.audit,
             Text(finding.verdict, style=VERDICT_STYLE[finding.verdict]),
             Text(finding.words),
-            Text(finding.computed + (f" ({finding.note})" if finding.note else "")),
+            Text(sides_named(finding.computed, named) + (f" ({finding.note})" if finding.note else "")),
             finding.dispatch or "",
         )
     return table

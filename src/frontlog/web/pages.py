@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from frontlog import __version__
 from frontlog.model import FAMILIES, KINDS, family_of
+from frontlog.views.records import sides_named
 from frontlog.web.ask import Days
 from frontlog.web.room import Room, room_of
 
@@ -53,6 +54,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         "part": request.query_params.get("part") == "1",
         "path": request.url.path,
         "here": lambda **changes: _here(request, changes),
+        "named": lambda text: sides_named(text, {each.side: each.name for each in room.marks().values()}),
         "known_now": request.query_params.get("known") or None,
     }
     headers = {"cache-control": "no-cache"}
