@@ -71,3 +71,17 @@ def test_another_library_changes_it(package: Path, monkeypatch: pytest.MonkeyPat
 def test_a_readers_version_tells_it() -> None:
     reader = Reader.open(reader="rules")
     assert reader.version == f"rules-{reader.extractor.version}@{fingerprint(reader.gazetteer.path)}"
+
+
+def test_it_changes_with_what_stands_in_a_users_own_files_and_not_with_where_they_lie(
+    package: Path, tmp_path: Path
+) -> None:
+    own, moved = tmp_path / "own.tsv", tmp_path / "moved.tsv"
+    gazetteer = package / "data" / "built" / "gazetteer.flg"
+    own.write_text("one line")
+    moved.write_text("one line")
+    first = fingerprint(gazetteer, package, [own])
+    assert first != of(package)
+    assert first == fingerprint(gazetteer, package, [moved])
+    own.write_text("another line")
+    assert fingerprint(gazetteer, package, [own]) != first

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from frontlog.commands.named import place_named
-from frontlog.commands.options import actors, as_json, console, ledger_option, today
+from frontlog.commands.options import actors, actors_option, as_json, console, ledger_option, today
 from frontlog.errors import DecisionError
 from frontlog.ledger import SqliteStore, open_store
 from frontlog.ledger.decisions import decision
@@ -65,6 +65,7 @@ def decide(
 @click.option(
     "-j", "--jobs", type=click.IntRange(1), help="Processes, for a large ledger [default: one a core]."
 )
+@actors_option
 @as_json
 def rebuild(ledger: str, jobs: int | None, json_: bool) -> None:
     """Derive incidents, holdings, findings and the index of words anew from claims and decisions.

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from frontlog.commands.intake import Intake
-from frontlog.commands.options import progress, reader_option, sources_argument, today
+from frontlog.commands.options import actors_option, progress, reader_option, sources_argument, today
 from frontlog.scale.work import PATIENCE
 
 
@@ -20,6 +20,7 @@ from frontlog.scale.work import PATIENCE
               help="The file to write; - is standard output. A folder, or a name with / at its end, takes"
                    " Parquet.")  # fmt: skip
 @reader_option
+@actors_option
 @click.option("--runner", type=click.Choice(["local", "ray"]),
               help="Read in many processes, here or on a Ray cluster, into a folder; a killed run goes on"
                    " where it was.")  # fmt: skip
@@ -68,6 +69,7 @@ def _to_folder(
     source: tuple[Path, ...], output: Path, reader: str, runner: str, jobs: int | None, patience: float,
     address: str | None,
 ) -> None:  # fmt: skip
+    from frontlog.reading.actors import own_files
     from frontlog.scale.cluster import RayRunner
     from frontlog.scale.extraction import extract as extract_into
     from frontlog.scale.folder import Folder
@@ -75,11 +77,12 @@ def _to_folder(
     from frontlog.scale.work import OpenNamed
     from frontlog.sources import open_all
 
+    opened = OpenNamed(reader, tuple(map(str, own_files())))
     with Folder(output).opened() as folder, progress("reading") as count:
         run = (
-            RayRunner(OpenNamed(reader), jobs, patience, address)
+            RayRunner(opened, jobs, patience, address)
             if runner == "ray"
-            else LocalRunner(OpenNamed(reader), jobs, patience)
+            else LocalRunner(opened, jobs, patience)
         )
         with closing(run):
             items = open_all([str(path) for path in source], today=today().date())

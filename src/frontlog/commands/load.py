@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from frontlog.commands.options import as_json, ledger_option, today
+from frontlog.commands.options import actors_option, as_json, ledger_option, today
 from frontlog.errors import SourceError
 from frontlog.ledger import SqliteStore, open_store
 
@@ -17,6 +17,7 @@ from frontlog.ledger import SqliteStore, open_store
 @click.argument("path", metavar="FOLDER|FILE", type=click.Path(path_type=Path, exists=True))
 @ledger_option
 @click.option("--author", help="Who made the corrections of a FILE.")
+@actors_option
 @as_json
 def load(path: Path, ledger: str, author: str | None, json_: bool) -> None:
     """Bring the claims that `frontlog extract` wrote into FOLDER into a ledger.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -94,6 +95,33 @@ def reader_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--reader", type=click.Choice(READERS), default="auto", show_default=True,
         help="What finds claims; auto takes the model for short items and the rules for long stories.",
     )(command)  # fmt: skip
+
+
+def actors_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--actors`` and ``--sides``: a user's own files, for this process and its children."""
+    return click.option(
+        "--actors", "--sides", "own", multiple=True, type=click.Path(exists=True, dir_okay=False),
+        expose_value=False, callback=_name_own_files,
+        help="Your own file of actors or of sides, beside the installed ones; more than one may be given."
+             " FRONTLOG_ACTORS names them for all verbs.",
+    )(command)  # fmt: skip
+
+
+def _name_own_files(ctx: click.Context, _: click.Parameter, named: tuple[str, ...]) -> None:
+    if named:
+        ctx.with_resource(_own_files(os.pathsep.join(str(Path(each).resolve()) for each in named)))
+
+
+@contextmanager
+def _own_files(named: str) -> Iterator[None]:
+    before = os.environ.get("FRONTLOG_ACTORS")
+    os.environ["FRONTLOG_ACTORS"] = named
+    try:
+        yield
+    finally:
+        os.environ.pop("FRONTLOG_ACTORS")
+        if before is not None:
+            os.environ["FRONTLOG_ACTORS"] = before
 
 
 def sources_argument(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,7 +10,14 @@ from pathlib import Path
 import click
 
 from frontlog.commands.intake import Intake
-from frontlog.commands.options import as_json, ledger_option, progress, reader_option, sources_argument
+from frontlog.commands.options import (
+    actors_option,
+    as_json,
+    ledger_option,
+    progress,
+    reader_option,
+    sources_argument,
+)
 from frontlog.ledger.store import Tally
 from frontlog.model import Dispatch
 
@@ -19,6 +26,7 @@ from frontlog.model import Dispatch
 @sources_argument
 @ledger_option
 @reader_option
+@actors_option
 @as_json
 def read(source: tuple[Path, ...], ledger: str, reader: str, json_: bool) -> None:
     """Read the dispatches of SOURCE… into a ledger. Reading the same dispatch again changes nothing."""

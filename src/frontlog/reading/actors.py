@@ -7,6 +7,7 @@ a war without any entry still has its parties, since demonyms, country names and
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ KINDS = frozenset(
 OF_GOVERNMENT = frozenset({"state", "force", "office", "person"})
 ACTOR_FIELDS = ("id", "name", "kind", "country", "side", "from", "to", "aliases")
 SIDE_FIELDS = ("country", "who", "side", "from", "to", "source")
+OWN_FILES = "FRONTLOG_ACTORS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ class Actors:
     """The registry with the sides, opened once and handed on; it never changes after that."""
 
     def __init__(
-        self, rows: Iterable[Actor], allegiances: Iterable[Allegiance], words: Words, names: Mapping[str, str]
-    ) -> None:
+        self, rows: Iterable[Actor], allegiances: Iterable[Allegiance], words: Words,
+        names: Mapping[str, str], own: tuple[Path, ...] = (),
+    ) -> None:  # fmt: skip
+        self.own_files = own
         self._actors = {row.id: row for row in rows}
         self._allegiances: dict[tuple[str, str], list[Allegiance]] = {}
         for entry in allegiances:
@@ -86,17 +90,21 @@ class Actors:
 
     @classmethod
     def open(cls, *extra: Path) -> Actors:
-        """Open the installed registry; files in ``extra`` add rows of either kind, by their header."""
+        """Open the installed registry; files in ``extra`` add rows of either kind, by their header.
+
+        Without any, the environment variable FRONTLOG_ACTORS may name files, as PATH names folders.
+        """
         data = files("frontlog") / "data"
         actors, allegiances = _read(Path(str(data / "actors.tsv")))
         _, installed = _read(Path(str(data / "sides.tsv")))
         allegiances += installed
-        for path in extra:
+        own = extra or own_files()
+        for path in own:
             more, sides = _read(path)
             actors += more
             # A user's line goes before the installed ones, so that it wins.
             allegiances = sides + allegiances
-        return cls(actors, allegiances, load_words(), countries_by_name())
+        return cls(actors, allegiances, load_words(), countries_by_name(), own)
 
     def __len__(self) -> int:
         return len(self._actors)
@@ -267,7 +275,14 @@ def _is_name(words: str) -> bool:
     )
 
 
+def own_files() -> tuple[Path, ...]:
+    """The files of actors and sides that a user has named for all verbs."""
+    return tuple(Path(each) for each in os.environ.get(OWN_FILES, "").split(os.pathsep) if each)
+
+
 def _read(path: Path) -> tuple[list[Actor], list[Allegiance]]:
+    if not path.is_file():
+        raise DataFileError(str(path), 0, "no such file", f"name another with --actors or {OWN_FILES}")
     actors: list[Actor] = []
     allegiances: list[Allegiance] = []
     header: tuple[str, ...] | None = None

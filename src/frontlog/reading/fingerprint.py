@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -18,17 +18,19 @@ _LIBRARIES = (
 )  # fmt: skip
 
 
-def fingerprint(gazetteer: Path, package: Path | None = None) -> str:
+def fingerprint(gazetteer: Path, package: Path | None = None, own: Iterable[Path] = ()) -> str:
     """Twelve hexadecimal digits over the gazetteer, the lexicons and models, the code and its libraries.
 
-    ``package`` is the folder of frontlog, the installed one by default.
+    ``package`` is the folder of frontlog, the installed one by default; ``own`` are a user's own lexicons in
+    their order, by what stands in them and not by where they lie.
     """
     root = package or Path(str(files("frontlog")))
     total = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _LIBRARIES).encode())
     for path in _read_by_reading(root):
         total.update(path.relative_to(root).as_posix().encode())
         total.update(_digest(path))
-    total.update(_digest(gazetteer))
+    for path in (gazetteer, *own):
+        total.update(_digest(path))
     return total.hexdigest()[:12]
 
 

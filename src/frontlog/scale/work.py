@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from frontlog.model import Dispatch, Reading
@@ -34,14 +35,16 @@ OpenReader = Callable[[], Reads]
 
 @dataclass(frozen=True, slots=True)
 class OpenNamed:
-    """Opens the installed reader of a name."""
+    """Opens the installed reader of a name, with a user's own files of actors and sides."""
 
     reader: str = "auto"
+    own: tuple[str, ...] = ()
 
     def __call__(self) -> Reads:
-        from frontlog.reading.reader import Reader  # a reader is opened where it reads, not in the driver
+        from frontlog.reading.actors import Actors  # a reader is opened where it reads, not in the driver
+        from frontlog.reading.reader import Reader
 
-        return Reader.open(reader=self.reader)
+        return Reader.open(reader=self.reader, actors=Actors.open(*map(Path, self.own)))
 
 
 @dataclass(frozen=True, slots=True)
