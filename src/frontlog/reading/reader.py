@@ -44,7 +44,13 @@ class Reader:
         """
         places = gazetteer or Gazetteer.open()
         registry = actors or Actors.open()
-        return cls(_extractor(reader), places, registry, Homes.of(registry), fingerprint(places.path, own=registry.own_files))
+        return cls(
+            _extractor(reader),
+            places,
+            registry,
+            Homes.of(registry),
+            fingerprint(places.path, own=registry.own_files),
+        )
 
     @property
     def version(self) -> str:
