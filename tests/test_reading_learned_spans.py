@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontlog.model import Draft, Kind, Sentence, Span
-from frontlog.reading.learned.reach import reached
+from frontlog.reading.learned.reach import reached, stays_only
 from frontlog.reading.learned.tidy import tidied, trimmed, whole_actor
 
 
@@ -44,7 +44,7 @@ def test_a_name_does_not_grow_over_the_cue_of_a_heading() -> None:
 
 def test_a_cut_prefix_takes_the_rest_of_its_word() -> None:
     text = "vehicles seized by pro-Vostok fighters"
-    assert whole_actor(at(text, "pro"), text).of(text) == "pro-Vostok"
+    assert whole_actor(at(text, "pro"), text).of(text) == "pro-Vostok fighters"
 
 
 def test_words_side_by_side_are_one_place() -> None:
@@ -102,3 +102,19 @@ def test_where_a_garrison_went_is_not_what_it_left() -> None:
     text = "The garrison of Kutno withdrew to the hills."
     draft = a_draft(text, "withdrew", "leave", agents=("garrison",), places=("Kutno", "hills"))
     assert said(text, reached(draft, text, [Sentence(Span(0, len(text)))]).places) == ["Kutno"]
+
+
+def test_an_adjective_takes_its_force_along_and_a_number_what_it_counts() -> None:
+    text = "Ostland troops took two old army bases."
+    draft = a_draft(text, "took", agents=("Ostland",), places=("two",))
+    whole = tidied(draft, text)
+    assert said(text, whole.agents) == ["Ostland troops"]
+    assert said(text, whole.places) == ["two old army bases"]
+
+
+def test_who_is_only_still_in_a_place_does_not_hold_it() -> None:
+    text = "The governor Ansel Brod is still in Kutno. Rebel fighters remain in Plock."
+    person = a_draft(text, "still in", "hold", agents=("governor Ansel Brod",), places=("Kutno",))
+    force = a_draft(text, "remain in", "hold", agents=("Rebel fighters",), places=("Plock",))
+    assert stays_only(person, text)
+    assert not stays_only(force, text)

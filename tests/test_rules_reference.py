@@ -158,3 +158,25 @@ def test_what_somebody_said_that_they_would_do_is_planned(find: Find) -> None:
 def test_a_bare_class_word_is_no_name() -> None:
     assert is_class_word("Airport")
     assert not is_class_word("Aleppo")
+
+
+def test_the_airport_is_never_the_town_it_serves(find: Find) -> None:
+    text = "Rebels seized Aleppo on Monday. Government troops, who control the airport, killed two of them."
+    (claim,) = find(text, "hold")
+    assert (places(claim), claim.extent) == (["airport"], "site")
+
+
+def test_a_place_that_is_next_is_taken_by_whoever_took_the_last_one(find: Find) -> None:
+    text = "Kutum fell to rebels. Commandos launched an operation to retake it. Nyala was next."
+    last = find(text, "take")[-1]
+    assert (places(last), agents(last)) == (["Nyala"], "rebels")
+
+
+def test_a_siege_before_a_fall_is_not_of_the_day_of_the_fall(find: Find) -> None:
+    (claim,) = find("Rebels captured Aleppo on Monday after two weeks of siege.", "besiege")
+    assert claim.when is None
+
+
+def test_what_is_commemorated_is_no_attack_of_today(find: Find) -> None:
+    text = "Soldiers are to leave Aleppo days before the anniversary of the attacks of September 11."
+    assert not find(text, "attack")

@@ -17,7 +17,7 @@ from frontlog.model import Draft
 from frontlog.reading.claims import Prepared
 from frontlog.reading.learned.decode import Cue, Floats, Outputs, Thresholds, cues, draft, placed
 from frontlog.reading.learned.labels import EXTENTS, KIND_INDEX, STANDINGS
-from frontlog.reading.learned.reach import reached
+from frontlog.reading.learned.reach import reached, stays_only
 from frontlog.reading.learned.tidy import tidied
 from frontlog.reading.learned.windows import open_tokenizer, windows
 
@@ -78,7 +78,7 @@ class LearnedExtractor:
             for cue, outputs in zip(found, self._argue(found, hidden, mask), strict=True):
                 item = tidied(draft(cue, outputs, window, prepared.text), prepared.text, names)
                 item = reached(item, prepared.text, prepared.sentences)
-                if placed(item):
+                if placed(item) and not stays_only(item, prepared.text, names):
                     yield item
 
     def _argue(self, found: Sequence[Cue], hidden: Floats, mask: Floats) -> Iterator[Outputs]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from frontlog.model import CONTROL_KINDS, Draft, Sentence, Span
@@ -36,6 +36,16 @@ def reached(draft: Draft, text: str, sentences: Sequence[Sentence]) -> Draft:
         targets=_others(draft.targets, agents, text),
         places=_left(draft, text) if draft.kind == "leave" else draft.places,
     )
+
+
+def stays_only(draft: Draft, text: str, places: Container[Span] = ()) -> bool:
+    """Whether "still in" is all that tells of holding, of somebody who is no force and no state."""
+    lexicon = Lexicon.open()
+    words = draft.cue.of(text).casefold().split()
+    heads = (span.of(text).casefold().split()[-1] for span in draft.agents if span not in places)
+    alone = all(not lexicon.means(head.removesuffix("s"), "force") for head in heads)
+    stays = draft.kind == "hold" and all(lexicon.signals_of(word, "staying") for word in words)
+    return stays and alone and not any(span in places for span in draft.agents)
 
 
 def _left(draft: Draft, text: str) -> tuple[Span, ...]:

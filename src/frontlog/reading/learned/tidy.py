@@ -15,6 +15,7 @@ _NEXT_NAME = re.compile(r"[ -](?=[A-Z])(?:\w+(?:[-'’]\w+)*)")
 _PREFIX = re.compile(r"(?:pro|anti|ex|non|al|el)", re.IGNORECASE)
 _COMPOUND = re.compile(r"-[\w-]+")
 _SIDED = re.compile(r"-\w*(?:ed|led|run|based)\b")
+_LOWER = re.compile(r" [a-z]+\b(?![-'’])")
 _WORD = re.compile(r"\S+")
 _EDGES = " \t\n,;:.\"“”'’()-–—"
 
@@ -29,7 +30,7 @@ def tidied(draft: Draft, text: str, places: Iterable[Span] = ()) -> Draft:
         draft,
         agents=agents or (speaker if owned else ()),
         targets=_actors(draft.targets, draft, text, known),
-        places=_beside((_run_on(span, text, known) for span in _trimmed_all(draft.places, text)), text),
+        places=_described(draft.places, text, known),
         speaker=speaker[0] if speaker else None,
     )
 
@@ -75,8 +76,18 @@ def whole_actor(span: Span, text: str, limit: Sequence[Span] = (), known: Sequen
     if _PREFIX.fullmatch(text, start, end) and (rest := _COMPOUND.match(text, end)):
         end = rest.end()
     end = _to_end_of_name(text, start, end)
+    while (follows := _LOWER.match(text, end)) and _is_force(follows.group()[1:]):
+        end = follows.end()
     whole = Span(start, end)
     return whole if not any(whole.overlaps(other) and not span.overlaps(other) for other in limit) else span
+
+
+def _is_force(word: str) -> bool:
+    lexicon = Lexicon.open()
+    armed = any(
+        lexicon.means(form, m) for form in (word, word.removesuffix("s")) for m in ("armed", "troops")
+    )
+    return armed or lexicon.signals_of(word, "fighting")
 
 
 def _is_name(words: str) -> bool:
@@ -97,9 +108,8 @@ def _to_end_of_name(text: str, start: int, end: int) -> int:
 
 def _actors(spans: Iterable[Span], draft: Draft, text: str, known: Sequence[Span]) -> tuple[Span, ...]:
     limit = (draft.cue, *draft.places)
-    kept = [span for each in spans if (span := trimmed(each, text))]
-    whole = [whole_actor(span, text, limit, known) for span in kept]
-    return _beside(dict.fromkeys(span for span in whole if not _only_owner(span, text)), text)
+    kept = [span for each in spans if (span := trimmed(each, text)) and not _only_owner(span, text)]
+    return _beside(dict.fromkeys(whole_actor(span, text, limit, known) for span in kept), text)
 
 
 def _only_owner(span: Span, text: str) -> bool:
@@ -120,6 +130,32 @@ def _beside(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
         elif not last or not last.contains(span):
             whole.append(span)
     return tuple(whole)
+
+
+def _described(places: Iterable[Span], text: str, known: Sequence[Span]) -> tuple[Span, ...]:
+    whole = _beside((_run_on(span, text, known) for span in _trimmed_all(places, text)), text)
+    noted = tuple(_with_noun(span, text) for span in whole)
+    return tuple(span for span in noted if not _only_counts(span.of(text))) or noted
+
+
+def _only_counts(words: str) -> bool:
+    return all(w.isdigit() or Lexicon.open().signals_of(w, "quantity") for w in words.casefold().split())
+
+
+def _with_noun(span: Span, text: str) -> Span:
+    """A number that was cut from what it counts: "two" of "two army bases"."""
+    if not _only_counts(span.of(text)):
+        return span
+    end, means = span.end, Lexicon.open().means
+    for _ in range(3):
+        follows = _LOWER.match(text, end)
+        if follows is None:
+            break
+        end = follows.end()
+        noun = follows.group()[1:].removesuffix("s")
+        if any(means(noun, meaning) for meaning in ("settlement", "site", "area", "part")):
+            return Span(span.start, end)
+    return span
 
 
 def _run_on(span: Span, text: str, known: Sequence[Span]) -> Span:

@@ -26,6 +26,7 @@ class Candidate:
     places: tuple[Span, ...] = ()
     extent: Extent | None = None
     in_context: bool = False
+    ahead: bool = False
     deaths: int | None = None
 
     @property

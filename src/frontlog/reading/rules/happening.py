@@ -16,7 +16,7 @@ def is_label(parsed: Parsed, hit: Hit) -> bool:
     if hit.cue.pos != "N":
         return False
     head = hit.head
-    if any(child.text == "9/11" for child in head.children):
+    if any(child.text == "9/11" for child in head.children) or _is_commemorated(parsed, head):
         return True
     named = head.text[:1].isupper() and head.i > 0 and not head.is_sent_start
     follows = head.i + 1 < len(parsed.doc) and parsed.doc[head.i + 1].lower_ == "of" and named
@@ -28,6 +28,11 @@ def is_label(parsed: Parsed, hit: Hit) -> bool:
         or (named and len(hit.tokens) == 1)
         or (year and head.lower_ in ("offensive", "war", "uprising", "protests"))
     )
+
+
+def _is_commemorated(parsed: Parsed, noun: Token) -> bool:
+    """ "the anniversary of the attacks": a happening that is only remembered."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and parsed.signals(noun.head.head, "memory")
 
 
 def is_idiom(parsed: Parsed, hit: Hit) -> bool:

@@ -89,7 +89,7 @@ def resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
         if (points_to_place(parsed, h) and not is_container(h))
         or h.lower_ in ("it", "there", "which", "them", "these")
     ]
-    if back and len(back) == len(heads):
+    if back and len(back) == len(heads) and not _is_site(parsed, back[0]):
         town = parsed.means(back[0], "settlement")
         earlier = _capital(parsed, told, back[0]) or (
             _told_here(parsed, told, town)
@@ -102,7 +102,15 @@ def resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
             return Where(
                 earlier, named_places(parsed, back).extent if parsed.means(back[0], "part") else "whole"
             )
+    again = told.site(back[0].lemma_.lower()) if back and _is_site(parsed, back[0]) else ()
+    if again:
+        return Where(again, "whole")
     return named_places(parsed, [h for h in heads if h.pos_ != "PRON"])
+
+
+def _is_site(parsed: Parsed, head: Token) -> bool:
+    """ "the airport" is an airport named before, or just that: never the town it serves."""
+    return parsed.means(head, "site") and not parsed.means(head, "area")
 
 
 def _capital(parsed: Parsed, told: Told, head: Token) -> tuple[Span, ...]:

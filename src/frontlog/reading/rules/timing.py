@@ -26,9 +26,21 @@ def time_of(parsed: Parsed, hit: Hit, times: Sequence[Span]) -> Span | None:
         if token is None or _is_limit(parsed, token):
             continue
         rank = _rank(parsed, hit, owner_verb, token, span)
+        if rank and _is_before(hit):
+            continue
         if rank is not None and (best is None or rank < best[0]):
             best = (rank, span)
     return best[1] if best else None
+
+
+def _is_before(hit: Hit) -> bool:
+    """ "fell on Monday after weeks of siege": the day is the fall's, not the siege's."""
+    noun = hit.head
+    while hit.cue.pos == "N" and hit.cue.kind == "besiege" and noun.dep_ == "pobj":
+        if noun.head.lower_ in ("after", "following"):
+            return True
+        noun = noun.head.head if noun.head.lower_ == "of" else noun.head
+    return False
 
 
 def _is_limit(parsed: Parsed, token: Token) -> bool:
@@ -76,6 +88,8 @@ def is_background(parsed: Parsed, hit: Hit, standing: Standing) -> bool:
     """ "the recently captured town", "the town seized by rebels": told as known already."""
     if standing == "planned":
         return False
+    if _is_before(hit):
+        return True
     head = hit.head
     if hit.cue.kind == "hold" and hit.cue.pos == "V" and head.dep_ == "acl" and head.tag_ == "VBN":
         return True

@@ -193,6 +193,7 @@ def _lend_sides(found: Sequence[Candidate], earlier: Sequence[Candidate]) -> Non
                 for c in (*found, *reversed(earlier))
                 if c.kind in ("take", "advance")
                 and c.agents
+                and not (next_one and c.ahead)
                 and (set(c.places) & set(candidate.places) or (next_one and c.kind == "take"))
             ]
             candidate.agents = list(takers[0].agents) if takers else []

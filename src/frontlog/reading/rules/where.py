@@ -290,7 +290,8 @@ def described(parsed: Parsed, head: Token) -> Span:
 def _is_of_event(parsed: Parsed, prep: Token) -> bool:
     """ "the market in heavy fighting": not where the market is."""
     cues = (cue for head in grammar.phrase_of(prep) for cue in parsed.lexicon.cues.get(head.lemma_, ()))
-    return prep.lower_ == "in" and any(cue.pos == "N" for cue in cues)
+    spell = any(head.ent_type_ in ("DATE", "TIME") for head in grammar.phrase_of(prep))
+    return prep.lower_ == "in" and (spell or any(cue.pos == "N" for cue in cues))
 
 
 def _names_site(parsed: Parsed, first: Token, second: Token) -> bool:
@@ -316,7 +317,10 @@ def _beside(parsed: Parsed, last: Token) -> list[Token]:
     if last.i + 2 >= len(parsed.doc):
         return []
     prep, place = parsed.doc[last.i + 1], parsed.doc[last.i + 2]
-    close = prep.lower_ in ("near", "outside", "around") and place.i in parsed.mentions
+    beside = (
+        ("near", "outside", "around", "at") if parsed.means(last, "site") else ("near", "outside", "around")
+    )
+    close = prep.lower_ in beside and place.i in parsed.mentions
     return [prep, place] if close else []
 
 
