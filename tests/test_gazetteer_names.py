@@ -15,6 +15,10 @@ def test_normalising_twice_changes_nothing(name: str) -> None:
     assert normalise(normalise(name)) == normalise(name)
 
 
+def test_letters_in_disguise_are_letters() -> None:
+    assert normalise("ᴬ𝐁ŉ") == "abn"
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -79,7 +79,9 @@ def test_a_shared_class_word_counts_for_the_whole_list(gazetteer: Gazetteer) -> 
 
 
 def test_a_town_alone_is_not_the_district_of_its_name(gazetteer: Gazetteer) -> None:
-    mentions = read(gazetteer, "Shells hit a market in Mariupol, Ukraine. Mariupol was calm before.", "Mariupol")
+    mentions = read(
+        gazetteer, "Shells hit a market in Mariupol, Ukraine. Mariupol was calm before.", "Mariupol"
+    )
     assert mentions[0].precision == "settlement"
     (town,) = read(gazetteer, "Fighters took Maarrat al-Nu'man, the Syrian army said.", "Maarrat al-Nu'man")
     assert town.precision == "settlement"
@@ -102,6 +104,27 @@ def test_a_small_namesake_far_away_is_no_answer(gazetteer: Gazetteer) -> None:
     text = "Syrian troops and militia entered Cottonport, say residents of Aleppo, Homs and Hama."
     doubted, *_ = read(gazetteer, text, "Cottonport", "Aleppo", "Homs")
     assert doubted.place is None
+
+
+def test_what_sounds_alike_in_the_country_in_play_stands_before_a_namesake_abroad(
+    gazetteer: Gazetteer,
+) -> None:
+    text = "Syrian troops entered Arbin from the east, say residents of Damascus and Homs."
+    suburb, *_ = read(gazetteer, text, "Arbin", "Damascus", "Homs")
+    assert suburb.country == "SY"
+
+
+def test_a_part_of_a_name_lends_no_place_abroad(gazetteer: Gazetteer) -> None:
+    text = "Sudanese soldiers left Wad Manchester, east of Khartoum and Omdurman."
+    unknown, *_ = read(gazetteer, text, "Wad Manchester", "Khartoum", "Omdurman")
+    assert unknown.place is None
+
+
+def test_countries_told_by_other_signs_decide_between_namesakes(gazetteer: Gazetteer) -> None:
+    text = "Gunmen took Palma at dawn."
+    spans = [Span(12, 17)]
+    assert resolve(text, spans, gazetteer, told={"MZ": 1.0})[0].country == "MZ"
+    assert resolve(text, spans, gazetteer, told={"ES": 1.0})[0].country == "ES"
 
 
 def test_common_nouns_name_no_place(gazetteer: Gazetteer) -> None:

@@ -14,7 +14,7 @@ from frontlog.gazetteer.names import normalise
 from frontlog.model import Span
 
 _SMALL = 50_000
-_ABROAD = 0.2
+_ABROAD, _WELL = 0.2, 0.4
 _CAPITALISED = re.compile(r"[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?")
 
 
@@ -59,10 +59,11 @@ def widen(groups: Sequence[Group], gazetteer: Gazetteer, weights: Weights, told:
             group.scores = gazetteer.priors(group.options)
 
 
-def doubt(group: Group, playing: Mapping[str, float], gazetteer: Gazetteer) -> None:
+def doubt(group: Group, playing: Mapping[str, float], gazetteer: Gazetteer, weights: Weights) -> None:
     """Find a name not to be in the table where all that the table has lies in no country in play.
 
-    So it is with a small namesake, and with the namesake of a part of the name.
+    So it is with a small namesake, and with the namesake of a part of the name. What transliterates alike in
+    a country that is well in play then stands in its stead.
     """
     if not group.options or group.adjective or sum(playing.values()) < 1.5:
         return
@@ -75,11 +76,18 @@ def doubt(group: Group, playing: Mapping[str, float], gazetteer: Gazetteer) -> N
     )
     abroad = bool(fact.country) and playing.get(fact.country, 0.0) - own < _ABROAD
     if abroad and (group.part or _is_small(fact, group.plain)):
-        group.options, group.scores, group.shares = [], [], []
+        well = max(0.5, _WELL * sum(playing.values()))
+        countries = sorted(country for country, vote in playing.items() if country and vote >= well)
+        alike = [candidate for country in countries for candidate in gazetteer.loose(group.plain, country)]
+        group.options, group.part = alike[: weights.most], False
+        group.scores = gazetteer.priors(group.options)
+        group.shares = shares_of(group.scores, weights)
 
 
 def _is_small(fact: Fact, plain: str) -> bool:
+    if fact.listed or fact.kind == "capital":
+        return False
     if fact.precision == "site":
         # "Timbuktu airport" is no chance.
-        return not fact.listed and not (fact.kind in ("airport", "airbase") and " " in plain)
-    return fact.precision in ("settlement", "district") and not fact.listed and fact.population < _SMALL
+        return not (fact.kind in ("airport", "airbase") and " " in plain)
+    return fact.precision in ("settlement", "district") and fact.population < _SMALL

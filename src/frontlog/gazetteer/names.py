@@ -49,7 +49,8 @@ def normalise(name: str) -> str:
     """
     if name.isascii() and name.replace(" ", "").isalpha():
         return " ".join(_WORDS.get(word, word) for word in name.lower().split())
-    text = _DROPPED.sub("", name).lower()
+    # Letters in disguise ("ᴬ", "ŉ") show what is in them before anything is dropped or made small.
+    text = _DROPPED.sub("", unicodedata.normalize("NFKD", name)).lower()
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text.translate(_FOLD))
         text = "".join(char for char in decomposed if not unicodedata.combining(char))

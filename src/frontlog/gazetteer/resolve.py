@@ -37,7 +37,7 @@ def resolve(
     contain(text, ordered, [groups[key] for key in keys], gazetteer, weights)
     playing = settle(listed, gazetteer, weights, told or {})
     for group in listed:
-        doubt(group, playing, gazetteer)
+        doubt(group, playing, gazetteer, weights)
     mentions: list[PlaceMention | None] = [None] * len(everything)
     for index, span, key in zip(order, ordered, keys, strict=True):
         mentions[index] = _mention(text, span, groups[key], gazetteer)
