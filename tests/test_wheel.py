@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -20,14 +21,17 @@ BUILT = ("data/built/gazetteer.flg", "data/built/map/countries.json", "web/stati
 pytestmark = pytest.mark.slow
 
 
+def build(what: str, checkout: Path, folder: Path) -> Path:
+    pytest.importorskip("hatchling")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", what, "-d", str(folder)]
+    subprocess.run(command, cwd=checkout, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    (made,) = folder.glob("frontlog-*.*")
+    return made
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    pytest.importorskip("hatchling")
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    (made,) = folder.glob("*.whl")
-    return made
+    return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +72,25 @@ def test_the_wheel_has_what_was_built_and_no_leavings(wheel: Path) -> None:
     assert wanted <= names
     assert {"frontlog/ledger/schema.sql", "frontlog/py.typed", "frontlog/data/model/finder.onnx"} <= names
     assert not [name for name in names if "__pycache__" in name or name.endswith((".part", ".db"))]
+
+
+def test_a_source_archive_gives_the_same_wheel_and_has_what_tests_and_builds_it(
+    wheel: Path, tmp_path: Path
+) -> None:
+    with tarfile.open(build("sdist", ROOT, tmp_path / "sdist")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (unpacked,) = tmp_path.glob("frontlog-*")
+    again = build("wheel", unpacked, tmp_path / "wheel")
+    assert set(zipfile.ZipFile(again).namelist()) == set(zipfile.ZipFile(wheel).namelist())
+    for name in (
+        "Makefile",
+        "LICENSE",
+        "tests/conftest.py",
+        "benchmarks/soak.py",
+        "docs/scale.md",
+        "package.json",
+    ):
+        assert (unpacked / name).is_file()
 
 
 def test_an_installed_wheel_reads_and_answers(fresh: Path, tmp_path: Path) -> None:
