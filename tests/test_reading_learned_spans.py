@@ -118,3 +118,14 @@ def test_who_is_only_still_in_a_place_does_not_hold_it() -> None:
     force = a_draft(text, "remain in", "hold", agents=("Rebel fighters",), places=("Plock",))
     assert stays_only(person, text)
     assert not stays_only(force, text)
+
+
+def test_who_took_a_place_may_be_told_just_before_but_not_a_paragraph_away() -> None:
+    near, far = "Rebels attacked.", "The mayor came back."
+    own = "Kutno was captured."
+    text = f"{far}\n\n{near} {own}"
+    sentences = [Sentence(at(text, each)) for each in (far, near, own)]
+    close = a_draft(text, "captured", agents=("Rebels",), places=("Kutno",))
+    distant = a_draft(text, "captured", agents=("mayor",), places=("Kutno",))
+    assert said(text, reached(close, text, sentences).agents) == ["Rebels"]
+    assert reached(distant, text, sentences).agents == ()

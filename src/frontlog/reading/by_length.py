@@ -74,7 +74,10 @@ class ByLengthExtractor:
         added = [
             item
             for item in learned
-            if item.confidence >= self.sure and not any(item.cue.overlaps(other.cue) for other in ruled)
+            if item.confidence >= self.sure
+            and not any(item.cue.overlaps(other.cue) for other in ruled)
+            # Who left without anybody being told of is a traveller as often as a garrison.
+            and (item.agents or item.kind != "leave")
         ]
         return sorted([*ruled, *added], key=lambda item: (item.cue, item.kind))
 

@@ -11,6 +11,7 @@ from frontlog.reading.rules.lexicon import Lexicon
 
 _WORD = re.compile(r"[a-z]+")
 _GOAL = re.compile(r"\b(?:to|towards?|into)\s+(?:(?:the|a|an|its|their|nearby|neighbou?ring)\s+)*$")
+_NEAR = 250
 _QUOTES = ('"', "“", "”")
 
 
@@ -26,9 +27,10 @@ def reached(draft: Draft, text: str, sentences: Sequence[Sentence]) -> Draft:
     speaker = draft.speaker
     if speaker and not own.overlaps(speaker) and not any(mark in words for mark in _QUOTES):
         speaker = None
-    # Who took or left a place is told somewhere, if seldom in the same words.
-    pointing = draft.kind in CONTROL_KINDS or _points_back(words)
-    agents = tuple(span for span in draft.agents if pointing or own.overlaps(span))
+    pointing = _points_back(words)
+    agents = tuple(
+        span for span in draft.agents if pointing or own.overlaps(span) or _just_told(draft, span, own, text)
+    )
     return replace(
         draft,
         speaker=speaker,
@@ -36,6 +38,12 @@ def reached(draft: Draft, text: str, sentences: Sequence[Sentence]) -> Draft:
         targets=_others(draft.targets, agents, text),
         places=_left(draft, text) if draft.kind == "leave" else draft.places,
     )
+
+
+def _just_told(draft: Draft, agent: Span, own: Span, text: str) -> bool:
+    """Who took or left a place is told somewhere, if seldom in the same words: a sentence or two before."""
+    between = text[agent.end : own.start]
+    return draft.kind in CONTROL_KINDS and len(between) <= _NEAR and "\n" not in between
 
 
 def stays_only(draft: Draft, text: str, places: Container[Span] = ()) -> bool:

@@ -109,7 +109,8 @@ def _to_end_of_name(text: str, start: int, end: int) -> int:
 def _actors(spans: Iterable[Span], draft: Draft, text: str, known: Sequence[Span]) -> tuple[Span, ...]:
     limit = (draft.cue, *draft.places)
     kept = [span for each in spans if (span := trimmed(each, text)) and not _only_owner(span, text)]
-    return _beside(dict.fromkeys(whole_actor(span, text, limit, known) for span in kept), text)
+    whole = (whole_actor(span, text, limit, known) for span in kept)
+    return _beside(dict.fromkeys(span for span in whole if not _only_counts(span.of(text))), text)
 
 
 def _only_owner(span: Span, text: str) -> bool:

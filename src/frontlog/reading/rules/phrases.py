@@ -72,6 +72,7 @@ _DROPPED = frozenset(
         "as",
         "many",
         "former",
+        "dead",
         "least",
         "most",
         "all",
@@ -165,8 +166,15 @@ def _contiguous(head: Token, tokens: list[Token]) -> bool:
     return sorted(t.i for t in tokens) == list(range(head.i + 1, head.i + 1 + len(tokens)))
 
 
+def _after_opening(ordered: list[Token], head: Token) -> list[Token]:
+    """ "In A, the army": what the sentence opens with is no part of the name."""
+    comma = next((n for n, t in enumerate(ordered) if t.text == "," and t.i < head.i), None)
+    opens = ordered[0].pos_ == "ADP" and comma is not None
+    return ordered[comma + 1 :] if opens and comma is not None else ordered
+
+
 def _trimmed(tokens: list[Token], head: Token) -> list[Token]:
-    ordered = sorted(tokens, key=lambda t: t.i)
+    ordered = _after_opening(sorted(tokens, key=lambda t: t.i), head)
     while ordered[0] != head and (
         ordered[0].lower_ in _DROPPED
         or ordered[0].pos_ in ("DET", "PUNCT")
