@@ -137,6 +137,18 @@ def test_what_audit_shows_is_kept_for_the_other_views(run: Run, store: SqliteSto
     assert "is not one of" in run("audit", "--audit", "spelling", code=2).output
 
 
+def test_a_ledger_that_somebody_writes_to_still_answers(
+    run: Run, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("frontlog.ledger.connect.BUSY_MS", 50)
+    with store._connections.write():
+        result = run("brief", "--on", "2021-08-12")
+        assert "findings are not up to date" in result.stderr
+        assert "# 12 August 2021" in result.stdout
+        claim = next(store.claims()).id
+        assert "nobody else writes" in run("decide", "accept", claim, "--author", "Ana", code=2).output
+
+
 def test_nothing_read_makes_no_ledger(tmp_path: Path) -> None:
     ledger = tmp_path / "new.db"
     result = CliRunner().invoke(main, ["read", str(tmp_path / "nosuch.txt"), "--ledger", str(ledger)])

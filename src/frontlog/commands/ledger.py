@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from frontlog.commands.named import days_known, nothing, place_named, side_named, source_named
+from frontlog.commands.named import days_known, nothing, place_named, settle, side_named, source_named
 from frontlog.commands.options import Day, actors, as_json, console, country_option, ledger_option, today
 from frontlog.ledger import SqliteStore, open_store
 from frontlog.ledger.audits import run
@@ -212,7 +212,7 @@ def brief(ledger: str, on: date | None, country: str | None, json_: bool) -> Non
         if on is None and span is None:
             return nothing(store, "no day to report of", country)
         day = on or (span[1] if span else today().date())
-        store.audit_new()
+        settle(store)
         report = write_brief(store, day, country, actors().name)
         if NOTHING in report:
             nothing(store, f"nothing became known on {day.isoformat()}", country)
@@ -246,7 +246,7 @@ def _findings(store: SqliteStore, known: date | None) -> Iterable[Finding]:
     """Findings of now are kept in the ledger for the other views; those of an earlier day are only shown."""
     if known is not None:
         return run(store, known=known)
-    store.audit_new()
+    settle(store)
     return store.findings()
 
 

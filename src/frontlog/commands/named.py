@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import click
 
 from frontlog.commands.options import actors
+from frontlog.errors import LedgerError
 from frontlog.gazetteer.lookup import Gazetteer
 from frontlog.ledger import SqliteStore
 from frontlog.ledger.store import ClaimQuery
@@ -72,6 +73,14 @@ def days_known(store: SqliteStore, country: str | None = None) -> tuple[date, da
     """The first and last day on which the ledger learnt anything, of one country if given."""
     days = [each.known for each in store.counts(country)]
     return (min(days), max(days)) if days else None
+
+
+def settle(store: SqliteStore) -> None:
+    """Audit what a load left; where the ledger cannot be written, say that its findings are behind."""
+    try:
+        store.audit_new()
+    except LedgerError as error:
+        click.echo(f"findings are not up to date: {error}", err=True)
 
 
 def nothing(store: SqliteStore, what: str, country: str | None = None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from frontlog.commands.named import settle
 from frontlog.commands.options import ledger_option, today
 from frontlog.errors import MissingExtraError
 from frontlog.ledger import open_store
@@ -48,7 +49,7 @@ def serve(
     actors = Actors.open()
     with open_store(ledger, must_exist=True) as store:
         # What was loaded in bulk is audited when somebody first looks.
-        store.audit_new()
+        settle(store)
         room = Room(store, actors.name, today, title=Path(ledger).stem, author=author or _login())
         if gone := missing(room):
             click.echo(f"The map is not shown: {gone}", err=True)

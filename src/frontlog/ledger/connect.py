@@ -48,7 +48,12 @@ class Connections:
         if connection.in_transaction:
             yield connection
             return
-        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise LedgerError(
+                f"{self.path}: cannot be written now ({error}); wait until nobody else writes to it"
+            ) from error
         try:
             yield connection
         except BaseException:
