@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from frontlog.errors import DataFileError
 from frontlog.gazetteer.rows import Row
 from frontlog.gazetteer.situate import situate
+from frontlog.gazetteer.supplement import apply_supplement
 
 
 def laid(*rows: Row) -> dict[str, Row]:
@@ -51,3 +57,15 @@ def test_a_district_without_a_point_has_that_of_the_town_of_its_name() -> None:
     assert (rows["d"].lat, rows["d"].lon) == (10.5, 20.5)
     assert (rows["e"].lat, rows["e"].lon) == (10.0, 20.0)
     assert (rows["f"].lat, rows["f"].lon) == (10.9, 20.9)
+
+
+def test_a_supplement_row_in_no_known_province_is_reported_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "places.tsv"
+    head = "id\tname\taliases\tkind\tlat\tlon\tcountry\tadmin1\tsource\n"
+    path.write_text(head + "fl:a\tRed Bridge\t\tsite\t10.5\t20.5\tXX\tMarsh\tfrontlog\n", "utf-8")
+    rows = laid()
+    apply_supplement(rows, path)
+    assert rows["fl:a"].admin1 == "p"
+    path.write_text(head + "fl:b\tOld Bridge\t\tsite\t10.5\t20.5\tXX\tFen\tfrontlog\n", "utf-8")
+    with pytest.raises(DataFileError, match=r"places\.tsv:2: no province 'Fen' in XX"):
+        apply_supplement(rows, path)

@@ -70,7 +70,7 @@ def test_a_bad_line_of_the_supplement_is_named(tmp_path: Path) -> None:
 
 
 def test_the_supplement_is_broad_and_has_no_id_twice() -> None:
-    rows = list(read_places())
+    rows = [row for _, row in read_places()]
     assert len(rows) >= 400
     assert len({row.id for row in rows}) == len(rows)
     assert {"AF", "SY", "IQ", "UA", "SD", "ET", "LY", "YE", "ML", "CD", "MM", "PS"} <= {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from frontlog.errors import DataFileError
@@ -42,8 +42,8 @@ def tsv_lines(path: Path, columns: list[str]) -> Iterator[tuple[int, list[str]]]
             yield number, cells
 
 
-def read_places(path: Path = PLACES) -> Iterator[Row]:
-    """Yield the rows of a file in the supplement's format; ``admin1`` is still a name."""
+def read_places(path: Path = PLACES) -> Iterator[tuple[int, Row]]:
+    """Yield line numbers and rows of a file in the supplement's format; ``admin1`` is still a name."""
     for number, cells in tsv_lines(path, _COLUMNS):
         ident, name, aliases, kind, lat, lon, country, admin1, source = cells
         if kind not in PRECISIONS:
@@ -56,7 +56,7 @@ def read_places(path: Path = PLACES) -> Iterator[Row]:
             ) from None
         if not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
             raise DataFileError(str(path), number, f"coordinates {point}", "write latitude, then longitude")
-        yield Row(
+        yield number, Row(
             ident, name, kind, *point, country or None, admin1 or None, source=source,
             names=[alias.strip() for alias in aliases.split("|") if alias.strip()],
         )  # fmt: skip
@@ -72,19 +72,29 @@ def province_names(rows: dict[str, Row]) -> dict[tuple[str, str], str]:
     return found
 
 
-def apply_supplement(rows: dict[str, Row]) -> None:
+def apply_supplement(rows: dict[str, Row], path: Path = PLACES) -> None:
     """Add the supplement: a known id gets its name and aliases, anything else is a new row."""
     provinces = province_names(rows)
-    for added in read_places():
+    for line, added in read_places(path):
         known = rows.get(added.id)
-        admin1 = provinces.get((added.country or "", normalise(added.admin1 or "")))
         if known is None:
-            added.admin1, added.listed = admin1, True
+            added.admin1, added.listed = _province_of(added, provinces, path, line), True
             rows[added.id] = added
             continue
         known.listed = True
         known.names = [known.name, *known.names, *added.names]
         known.name, known.lat, known.lon = added.name, added.lat, added.lon
+
+
+def _province_of(added: Row, provinces: Mapping[tuple[str, str], str], path: Path, line: int) -> str | None:
+    """Return the id of the province that a row is said to lie in."""
+    if added.admin1 is None:
+        return None
+    found = provinces.get((added.country or "", normalise(added.admin1)))
+    if found is None:
+        reason = f"no province {added.admin1!r} in {added.country}"
+        raise DataFileError(str(path), line, reason, "use a name GeoNames knows")
+    return found
 
 
 def apply_capitals(rows: dict[str, Row], national: dict[str, str]) -> None:
