@@ -129,3 +129,16 @@ def test_who_took_a_place_may_be_told_just_before_but_not_a_paragraph_away() -> 
     distant = a_draft(text, "captured", agents=("mayor",), places=("Kutno",))
     assert said(text, reached(close, text, sentences).agents) == ["Rebels"]
     assert reached(distant, text, sentences).agents == ()
+
+
+def test_whom_a_place_is_freed_from_did_not_take_it() -> None:
+    text = "Kutno was freed from the Iron Brigade."
+    draft = a_draft(text, "freed", agents=("Iron Brigade",), places=("Kutno",))
+    told = reached(draft, text, [Sentence(Span(0, len(text)))])
+    assert (told.agents, said(text, told.targets)) == ((), ["Iron Brigade"])
+
+
+def test_a_bare_adjective_takes_its_noun_along() -> None:
+    text = "Kettle blamed the foreign sponsors."
+    draft = a_draft(text, "blamed", "accuse", targets=("foreign",))
+    assert said(text, tidied(draft, text).targets) == ["foreign sponsors"]

@@ -180,3 +180,40 @@ def test_a_siege_before_a_fall_is_not_of_the_day_of_the_fall(find: Find) -> None
 def test_what_is_commemorated_is_no_attack_of_today(find: Find) -> None:
     text = "Soldiers are to leave Aleppo days before the anniversary of the attacks of September 11."
     assert not find(text, "attack")
+
+
+def test_a_warning_not_to_enter_tells_no_place_that_the_quarter_could_be(find: Find) -> None:
+    text = "Rebels took Homs. The army warned them not to enter Aleppo. Mortars killed two people."
+    assert all(
+        "Aleppo" not in named(places(claim)) for claim in find(text) if claim.kind in ("strike", "attack")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The president ruled out talks with the rebels in Aleppo.", "talk"),
+        ("The president rejected a truce with the rebels in Aleppo.", "agree"),
+        ("Thousands sought shelter from the war near the army base.", "demand"),
+        ("The African Union sent three envoys to the rebels.", "deploy"),
+    ],
+)
+def test_what_is_refused_or_only_so_called_does_not_happen(find: Find, text: str, kind: str) -> None:
+    assert [claim.cue_text for claim in find(text, kind)] == []
+
+
+def test_the_largest_city_that_they_hold_is_the_one_named(find: Find) -> None:
+    text = "The army shelled Aleppo, the largest city that the rebels hold."
+    (claim,) = find(text, "hold")
+    assert [m.name for m in claim.places] == ["Aleppo"]
+
+
+def test_the_town_is_not_where_a_president_speaks_of_it(find: Find) -> None:
+    text = "Serb troops overran Srebrenica. In Paris, the president offered troops to retake the town."
+    last = find(text, "take")[-1]
+    assert [m.name for m in last.places] == ["Srebrenica"]
+
+
+def test_soldiers_held_captive_take_nobody(find: Find) -> None:
+    (claim,) = find("Soldiers held captive by rebels since May were flown to Aleppo.", "abduct")
+    assert agents(claim) == "rebels"

@@ -11,6 +11,7 @@ from frontlog.reading.rules.lexicon import Lexicon
 
 _WORD = re.compile(r"[a-z]+")
 _GOAL = re.compile(r"\b(?:to|towards?|into)\s+(?:(?:the|a|an|its|their|nearby|neighbou?ring)\s+)*$")
+_FROM = re.compile(r"\bfrom (?:the )?$")
 _NEAR = 250
 _QUOTES = ('"', "“", "”")
 
@@ -31,11 +32,13 @@ def reached(draft: Draft, text: str, sentences: Sequence[Sentence]) -> Draft:
     agents = tuple(
         span for span in draft.agents if pointing or own.overlaps(span) or _just_told(draft, span, own, text)
     )
+    lost = tuple(span for span in agents if draft.kind == "take" and _FROM.search(text, 0, span.start))
+    agents = tuple(span for span in agents if span not in lost)
     return replace(
         draft,
         speaker=speaker,
         agents=agents,
-        targets=_others(draft.targets, agents, text),
+        targets=_others((*draft.targets, *(s for s in lost if s not in draft.targets)), agents, text),
         places=_left(draft, text) if draft.kind == "leave" else draft.places,
     )
 

@@ -76,8 +76,9 @@ def whole_actor(span: Span, text: str, limit: Sequence[Span] = (), known: Sequen
     if _PREFIX.fullmatch(text, start, end) and (rest := _COMPOUND.match(text, end)):
         end = rest.end()
     end = _to_end_of_name(text, start, end)
-    while (follows := _LOWER.match(text, end)) and _is_force(follows.group()[1:]):
-        end = follows.end()
+    adjective = Lexicon.open().signals_of(text[start:end], "adjective")
+    while (follows := _LOWER.match(text, end)) and (adjective or _is_force(follows.group()[1:])):
+        end, adjective = follows.end(), False
     whole = Span(start, end)
     return whole if not any(whole.overlaps(other) and not span.overlaps(other) for other in limit) else span
 

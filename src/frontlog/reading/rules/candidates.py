@@ -38,7 +38,7 @@ def candidates(parsed: Parsed, told: Told, weight: int) -> list[Candidate]:
         for hit in options:
             candidate = _try(parsed, told, hit, weight)
             if candidate is not None:
-                candidate.ahead = standing(parsed, hit, denied=False) == "planned"
+                candidate.ahead = standing(parsed, hit, denied=False) in ("planned", "denied")
                 if _is_told(candidate):
                     told.tell_places(candidate.places)
                 found.append(candidate)

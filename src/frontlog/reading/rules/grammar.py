@@ -18,6 +18,7 @@ _JUDGES = frozenset(
     ("congratulate", "accuse", "blame", "praise", "condemn", "thank", "criticize", "criticise", "suspect")
 )
 _ASKS = frozenset(("demand", "call", "request", "appeal", "order", "ultimatum", "pressure", "proposal"))
+_CAPTIVES = frozenset(("captive", "hostage", "prisoner"))
 _LIKE_THE_VERB = frozenset(("overrun",))
 _SHARES = ("conj", "xcomp", "advcl", "ccomp", "prep", "pcomp", "dep", "parataxis", "acl")
 
@@ -33,9 +34,18 @@ def is_participle(token: Token) -> bool:
     return token.dep_ in ("attr", "acomp") and token.head.lemma_ == "be" and bare and form
 
 
+def _is_captive(verb: Token) -> bool:
+    """ "soldiers taken hostage", "soldiers held captive": parsed as if they did it to a hostage."""
+    if verb.lower_ not in ("held", "taken", "kept") or any(c.dep_ == "auxpass" for c in verb.children):
+        return False
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "acomp", "obj")]
+    done = any(c.dep_ == "aux" for c in verb.children)
+    return bool(objects) and not done and all(c.lower_ in _CAPTIVES for c in objects)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb is passive, reduced relatives ("towns seized by …") and bare participles included."""
-    if is_participle(verb):
+    if is_participle(verb) or _is_captive(verb):
         return True
     if any(child.dep_ in ("auxpass", *PASSIVE) for child in verb.children):
         return True

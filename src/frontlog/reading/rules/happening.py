@@ -72,9 +72,10 @@ def is_asked(hit: Hit) -> bool:
 def is_undone(parsed: Parsed, hit: Hit) -> bool:
     """ "the ceasefire collapsed", "the deal was broken": no agreement comes about by that."""
     noun = hit.head
-    if hit.cue.kind != "agree" or hit.cue.pos != "N" or noun.dep_ not in ("nsubj", "nsubjpass"):
+    if hit.cue.kind not in ("agree", "talk") or hit.cue.pos != "N":
         return False
-    return parsed.signals(noun.head, "undoing")
+    refused = noun.dep_ in ("dobj", "nsubjpass") and parsed.signals(noun.head, "refusing")
+    return refused or (noun.dep_ in ("nsubj", "nsubjpass") and parsed.signals(noun.head, "undoing"))
 
 
 def is_past(parsed: Parsed, participle: Token) -> bool:

@@ -77,7 +77,7 @@ def _place_like(parsed: Parsed, token: Token, candidate: Candidate) -> bool:
 
 def resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
     """Places of these heads, where "the town" and "it" mean a place told before."""
-    heads = _with_shared_noun(parsed, heads)
+    heads = [_so_called(parsed, head) for head in _with_shared_noun(parsed, heads)]
     inner = of_quantity(parsed, heads)
     if inner:
         where = resolved(parsed, told, inner)
@@ -106,6 +106,12 @@ def resolved(parsed: Parsed, told: Told, heads: Sequence[Token]) -> Where:
     if again:
         return Where(again, "whole")
     return named_places(parsed, [h for h in heads if h.pos_ != "PRON"])
+
+
+def _so_called(parsed: Parsed, head: Token) -> Token:
+    """ "A, the largest city that they hold": A is what they hold."""
+    named = head.dep_ == "appos" and parsed.means(head, "settlement") and head.head.i in parsed.mentions
+    return head.head if named else head
 
 
 def _is_site(parsed: Parsed, head: Token) -> bool:
@@ -144,9 +150,15 @@ def _earlier_in_sentence(parsed: Parsed, head: Token, town: bool) -> tuple[Span,
         (t, m)
         for t, m in _mentions(parsed)
         if t.i < head.i
+        and not _opens(t)
         and m.precision not in (("country", "province", "site", "road") if town else ("country", "province"))
     ]
     return (before[-1][1].span,) if before else ()
+
+
+def _opens(token: Token) -> bool:
+    """ "In A, the president …": where somebody speaks, at the head of a sentence."""
+    return token.dep_ == "pobj" and token.head.i == 0 and token.head.lower_ == "in"
 
 
 def _later_in_sentence(parsed: Parsed, head: Token, town: bool) -> tuple[Span, ...]:
@@ -217,7 +229,7 @@ def _may_be_where(parsed: Parsed, candidate: Candidate, token: Token, mention: P
         return False
     if candidate.kind == "leave" and is_goal(parsed, candidate.hit, token):
         return False
-    if token.dep_ == "nsubj" and mention.place is not None and mention.place.kind == "capital":
+    if token.dep_ in ("nsubj", "dobj") and mention.place is not None and mention.place.kind == "capital":
         return False
     if token.dep_ == "pobj" and token.head.lower_ in ("in", "across", "throughout", "near"):
         return True
