@@ -89,6 +89,10 @@ def test_an_empty_day_says_what_the_ledger_knows_of(run: Run) -> None:
     assert "nothing became known" in run("brief", "--on", "2021-09-12").stderr
 
 
+def test_the_first_day_of_the_calendar_has_a_brief(run: Run) -> None:
+    assert "# 1 January 1" in run("brief", "--on", "0001-01-01").stdout
+
+
 def test_the_brief_is_of_the_last_day_by_itself(run: Run) -> None:
     assert run("brief").stdout.startswith("# 14 August 2021")
 
@@ -117,10 +121,14 @@ def test_a_correction_by_name_keeps_one_side_one_side(run: Run, store: SqliteSto
     assert "Taliban" not in dict(store.sides())
 
 
-@pytest.mark.parametrize("change", ["deaths=many", "deaths=-1", "confidence=high", "confidence=3"])
-def test_a_number_that_is_none_is_refused(run: Run, store: SqliteStore, change: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [("deaths=many", "cannot be"), ("deaths=-1", "cannot be"), ("confidence=high", "cannot be"),
+     ("confidence=3", "cannot be"), ("when=2021-08-09/2021-08-02", "first and last"), ("kind=", "always a kind")],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_refused(run: Run, store: SqliteStore, change: str, why: str) -> None:
     claim = next(store.claims()).id
-    assert "cannot be" in run("decide", "correct", claim, change, "--author", "Ana", code=2).output
+    assert why in run("decide", "correct", claim, change, "--author", "Ana", code=2).output
     assert store.decisions() == []
 
 

@@ -49,7 +49,8 @@ def test_a_csv_becomes_rows_with_ids_of_their_own(tmp_path: Path) -> None:
     ("name", "content", "line"),
     [
         ("x.txt", "1\t2\n", 1),
-        ("x.csv", "name,lat\nA,1\n", 2),
+        ("x.csv", "name,lat\nA,1\n", 1),
+        ("x.csv", "name,lat,lon\nA,1,north\n", 2),
         ("x.csv", "name,lat,lon,kind\nA,1,2,moon\n", 2),
     ],
 )

@@ -59,6 +59,13 @@ class LazyGroup(click.Group):
         except FrontlogError as error:
             click.echo(f"frontlog: {error}", err=True)
             ctx.exit(2)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            if error.filename is None:
+                raise
+            click.echo(f"frontlog: {error.filename}: {error.strerror}; name another file", err=True)
+            ctx.exit(2)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -61,11 +61,15 @@ def place_record(mention: PlaceMention) -> dict[str, Any]:
 def _records(source: Path) -> Iterator[dict[str, Any]]:
     if str(source) == "-":
         yield from _json_lines(sys.stdin, "standard input")
-    elif source.suffix == ".txt":
-        yield {"id": source.stem, "text": source.read_text(encoding="utf-8")}
-    else:
-        with source.open(encoding="utf-8") as file:
-            yield from _json_lines(file, str(source))
+        return
+    try:
+        if source.suffix == ".txt":
+            yield {"id": source.stem, "text": source.read_text(encoding="utf-8")}
+        else:
+            with source.open(encoding="utf-8") as file:
+                yield from _json_lines(file, str(source))
+    except UnicodeDecodeError as error:
+        raise SourceError(str(source), f"not in UTF-8 ({error.reason})", "save it as UTF-8") from error
 
 
 def _json_lines(file: IO[str], where: str) -> Iterator[dict[str, Any]]:

@@ -125,7 +125,7 @@ class Report:
 def read_facts(path: Path, actors: Actors, country_code: dict[str, str] | None = None) -> list[Fact]:
     """Read a file of facts; actors become sides as of the day. Raises EvaluationError on a bad row."""
     found = []
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
         reader = csv.DictReader(stream)
         if missing := [name for name in FIELDS if name not in (reader.fieldnames or ())]:
             raise EvaluationError(f"{path}: no column {missing[0]!r}; give {', '.join(FIELDS)}")

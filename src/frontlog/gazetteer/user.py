@@ -70,7 +70,7 @@ def import_rows(file: Path, alternates: Path | None = None, store: Path | None =
 def _read_dump(file: Path, alternates: Path | None) -> tuple[list[Row], int]:
     extra = _read_alternates(alternates) if alternates else {}
     rows, skipped = [], 0
-    with file.open(encoding="utf-8") as lines:
+    with file.open(encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines, 1):
             cells = line.rstrip("\n").split("\t")
             if len(cells) != _GEONAMES_COLUMNS:
@@ -115,8 +115,11 @@ def _read_alternates(file: Path) -> dict[str, list[str]]:
 
 
 def _read_csv(file: Path) -> Iterator[Row]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        for number, record in enumerate(csv.DictReader(lines), 2):
+    with file.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
+        reader = csv.DictReader(lines)
+        if not {"name", "lat", "lon"} <= set(reader.fieldnames or ()):
+            raise DataFileError(str(file), 1, "no name, lat or lon", "give the columns name, lat and lon")
+        for number, record in enumerate(reader, 2):
             kind = record.get("kind") or "site"
             try:
                 name, lat, lon = record["name"], float(record["lat"]), float(record["lon"])

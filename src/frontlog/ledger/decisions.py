@@ -22,6 +22,8 @@ _MOST: Mapping[str, tuple[float, str]] = {
     "deaths": (float("inf"), "a whole number"), "confidence": (1.0, "a number from 0 to 1"),
 }  # fmt: skip
 
+_NEEDED = frozenset({"kind", "standing", "confidence"})
+
 
 def decision(
     action: str, subject: str, author: str, made: datetime, reason: str = "",
@@ -59,17 +61,22 @@ def _check(action: str, fields: Mapping[str, Any]) -> None:
             raise DecisionError(f"{name} cannot be {value!r}; use one of {', '.join(_WORDS[name])}")
         if name in _MOST and value is not None and not _is_number(value, _MOST[name]):
             raise DecisionError(f"{name} cannot be {value!r}; use {_MOST[name][1]}")
-        if name == "when" and value is not None:
-            try:
-                Interval.parse(str(value))
-            except ValueError as error:
-                raise DecisionError(
-                    f"when cannot be {value!r}; write YYYY-MM-DD or two joined by /"
-                ) from error
+        if name in _NEEDED and value is None:
+            raise DecisionError(f"a claim has always a {name}; give one, or reject the claim")
+        if name == "when" and value is not None and not _is_interval(str(value)):
+            raise DecisionError(f"when cannot be {value!r}; write YYYY-MM-DD, or first and last joined by /")
 
 
 def _are_ids(value: object) -> bool:
     return isinstance(value, (list, tuple)) and bool(value) and all(isinstance(each, str) for each in value)
+
+
+def _is_interval(text: str) -> bool:
+    try:
+        when = Interval.parse(text)
+    except ValueError:
+        return False
+    return when.start <= when.end
 
 
 def _is_number(value: object, most: tuple[float, str]) -> bool:

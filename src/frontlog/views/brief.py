@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from frontlog.ledger.store import ClaimQuery, HeldPlace, Store, StoredClaim
+from frontlog.ledger.store import DAWN, ClaimQuery, HeldPlace, Store, StoredClaim
 from frontlog.model import Finding, Kind
 from frontlog.views.records import Namer, sides_named
 
@@ -29,7 +29,7 @@ NOTHING = "Nothing became known on this day."
 def brief(store: Store, on: date, country: str | None, name: Namer) -> str:
     """Write the report of what was known at the end of ``on`` and not the day before."""
     now = {held.place.id: held for held in store.holdings(on, known=on, country=country)}
-    eve = on - timedelta(days=1)
+    eve = max(on, DAWN + timedelta(days=1)) - timedelta(days=1)
     before = {held.place.id: held for held in store.holdings(eve, known=eve, country=country)}
     changed = [held for id, held in now.items() if _differs(before.get(id), held)]
     sure = [held for held in changed if held.holding.state == "held"]

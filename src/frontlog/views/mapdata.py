@@ -26,9 +26,15 @@ class MapData:
 
     @classmethod
     def open(cls) -> MapData:
-        """The files beside the built gazetteer, or where FRONTLOG_MAPDATA says."""
-        named = os.environ.get("FRONTLOG_MAPDATA")
-        return cls(Path(named) if named else default_path().parent / "map")
+        """The files beside the built gazetteer, else the installation's, or where FRONTLOG_MAPDATA says.
+
+        A gazetteer with a user's own rows lies elsewhere than the installation's; the map stays where it is.
+        """
+        if named := os.environ.get("FRONTLOG_MAPDATA"):
+            return cls(Path(named))
+        beside = cls(default_path().parent / "map")
+        installed = cls(Path(str(files("frontlog"))) / "data" / "built" / "map")
+        return installed if beside.missing and not installed.missing else beside
 
     @property
     def missing(self) -> str | None:
