@@ -14,7 +14,7 @@ from frontlog.ledger.audits import run
 from frontlog.ledger.connect import NEWEST
 from frontlog.ledger.move import TABLES, move
 from frontlog.ledger.postgres import PostgresStore
-from frontlog.ledger.postgres_connect import shown
+from frontlog.ledger.postgres_connect import Connection, shown
 from frontlog.ledger.store import ClaimQuery
 from frontlog.model import Place, Reading
 
@@ -245,3 +245,21 @@ def test_a_place_in_a_province_with_takes_of_its_own_is_derived_alike(
             each.add_readings(told, "r1")
         assert store.digest() == file.digest()
         assert store.place_life(MAZAR.id) == file.place_life(MAZAR.id) != []
+
+
+def test_a_load_asks_the_server_a_few_times_and_not_for_each_dispatch(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    send = Connection.send
+
+    def counted(self: Connection, *sent: object) -> None:
+        asked.append(len(sent))
+        send(self, *sent)  # type: ignore[arg-type]
+
+    told = [telling(f"d{at:03}", day(1 + at % 28), "take", TALIBAN, KUNDUZ) for at in range(150)]
+    with open_store(databases.new()) as store:
+        monkeypatch.setattr(Connection, "send", counted)
+        store.add_readings(told, "r1", derive=False)
+        assert store.count_claims() == 150
+    assert len(asked) < 40

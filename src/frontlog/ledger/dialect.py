@@ -17,7 +17,6 @@ _REPLACED = {
     ),
     "incident_claims": ("incident, claim", ()),
 }  # fmt: skip
-_NUMBERED = re.compile(r"INSERT INTO (dispatches|readings|claims)\b")
 _ROWS = re.compile(r"(INSERT INTO .*?\bVALUES )(\([^()]*\))(.*)", re.DOTALL)
 _WANTED = "to_tsquery('simple', %(lexemes)s)"
 _INDEXED = "setweight(words_of(title), 'A') || setweight(words_of(text), 'C')"
@@ -105,11 +104,6 @@ def statement(sql: str) -> str:
         what = f"UPDATE SET {news}" if news else "NOTHING"
         sql = sql.replace("INSERT OR REPLACE INTO", "INSERT INTO") + f" ON CONFLICT ({key}) DO {what}"
     return sql
-
-
-def gives_number(sql: str) -> bool:
-    """Whether a translated statement makes a row that has a number of the ledger's own."""
-    return _NUMBERED.match(sql.lstrip()) is not None
 
 
 def only_writes(sql: str) -> bool:

@@ -19,8 +19,12 @@ MARKS = "!%"
 _DISPATCH, _PLACE = "!d:", "!p:"
 
 
+def dispatch_mark(dispatch: str) -> str:
+    return _DISPATCH + dispatch
+
+
 def mark_dispatch(cursor: sqlite3.Cursor, dispatch: str) -> None:
-    cursor.execute("INSERT OR IGNORE INTO stale VALUES (?)", (_DISPATCH + dispatch,))
+    cursor.execute("INSERT OR IGNORE INTO stale VALUES (?)", (dispatch_mark(dispatch),))
 
 
 def mark_places(cursor: sqlite3.Cursor, units: Iterable[str]) -> None:

@@ -19,6 +19,8 @@ from frontlog.model import Place
 class PostgresStore(SqliteStore):
     """A ledger in a PostgreSQL database, any number of readers and one writer at a time."""
 
+    _UNKEPT = "\0"
+
     def __init__(
         self, address: str, *, must_exist: bool = False, weights: Weights | None = None,
         auditor: Auditor | None = None,

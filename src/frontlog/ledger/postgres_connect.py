@@ -25,7 +25,6 @@ class Cursor:
     def __init__(self, connection: Connection, cursor: Any) -> None:
         self._connection = connection
         self._cursor = cursor
-        self.lastrowid: int | None = None
 
     @property
     def rowcount(self) -> int:
@@ -38,16 +37,11 @@ class Cursor:
 
     def execute(self, sql: str, values: Values = ()) -> Cursor:
         asked = dialect.statement(sql)
-        if numbered := dialect.gives_number(asked):
-            asked += " RETURNING n"
         written = self._written(asked, values)
         if dialect.only_writes(asked) and self._connection.in_transaction:
             self._connection.hold_back(written)
             return self
         self._connection.send(self._cursor, written)
-        if numbered:
-            row = self._cursor.fetchone()
-            self.lastrowid = int(row[0]) if row else None
         return self
 
     def executemany(self, sql: str, rows: Iterable[Values]) -> Cursor:

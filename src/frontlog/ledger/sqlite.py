@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from frontlog.errors import LedgerError
-from frontlog.ledger import abreast, append, around, derive, finding_rows, touched
+from frontlog.ledger import abreast, around, derive, finding_rows, touched
 from frontlog.ledger.answers import Answers
+from frontlog.ledger.append import Additions
 from frontlog.ledger.audits.scope import Scope
 from frontlog.ledger.codec import dumps, fine_instant
 from frontlog.ledger.connect import Connections
-from frontlog.ledger.copies import Copies
 from frontlog.ledger.indexing import Indexing
 from frontlog.ledger.store import Added, Tally
 from frontlog.ledger.weights import Weights
@@ -31,6 +31,8 @@ class SqliteStore(Answers):
 
     ``auditor`` gives the findings that ``rebuild`` and ``audit`` keep; None leaves them as they are.
     """
+
+    _UNKEPT = ""
 
     def __init__(
         self, path: Path, *, must_exist: bool = False, weights: Weights | None = None,
@@ -52,32 +54,35 @@ class SqliteStore(Answers):
 
     def add_reading(self, reading: Reading, reader: str) -> Added:
         with self._connections.write() as connection:
-            cursor = connection.cursor()
-            copies, words = Copies(cursor), Indexing(cursor)
-            outcome, _ = append.add(cursor, reading, reader, self._families, copies)
-            copies.link()
-            words.index()
+            ((_, outcome),) = self._added(connection, [reading], reader)
+            if isinstance(outcome, LedgerError):
+                raise outcome
             self._derive(connection)
         return outcome
 
     def add_readings(self, readings: Iterable[Reading], reader: str, *, derive: bool = True) -> Tally:
         tally = Tally()
         with self._connections.write() as connection:
-            cursor = connection.cursor()
-            copies, words = Copies(cursor), Indexing(cursor)
-            for reading in readings:
-                try:
-                    outcome, claims = append.add(cursor, reading, reader, self._families, copies)
-                except LedgerError as error:
-                    tally.refused.append((reading.dispatch.id, str(error)))
+            for reading, outcome in self._added(connection, readings, reader):
+                if isinstance(outcome, LedgerError):
+                    tally.refused.append((reading.dispatch.id, str(outcome)))
                     continue
                 setattr(tally, outcome, getattr(tally, outcome) + 1)
-                tally.claims += claims
-            copies.link()
-            words.index()
+                tally.claims += len(reading.claims) if outcome != "known" else 0
             if derive:
                 self._derive(connection)
         return tally
+
+    def _added(
+        self, connection: sqlite3.Connection, readings: Iterable[Reading], reader: str
+    ) -> Iterator[tuple[Reading, Added | LedgerError]]:
+        """Add readings with their words and copies; to be used up."""
+        cursor = connection.cursor()
+        additions = Additions(cursor, reader, self._families, self._UNKEPT)
+        words = Indexing(cursor)
+        yield from additions.add(readings)
+        additions.link()
+        words.index()
 
     def refresh(self) -> int:
         with self._connections.write() as connection:
