@@ -78,6 +78,12 @@ def test_a_shared_class_word_counts_for_the_whole_list(gazetteer: Gazetteer) -> 
     assert [mention.precision for mention in mentions] == ["province", "province"]
 
 
+def test_a_shared_class_word_before_a_list_counts_for_its_last_name_too(gazetteer: Gazetteer) -> None:
+    text = "The provinces of Nangarhar, Kunar and Laghman were handed over."
+    found = read(gazetteer, text, "Nangarhar", "Kunar", "Laghman")
+    assert [mention.precision for mention in found] == ["province", "province", "province"]
+
+
 def test_a_town_alone_is_not_the_district_of_its_name(gazetteer: Gazetteer) -> None:
     mentions = read(
         gazetteer, "Shells hit a market in Mariupol, Ukraine. Mariupol was calm before.", "Mariupol"

@@ -19,6 +19,8 @@ _BETWEEN = re.compile(
     r" (?:in|of)(?: the)?(?: [a-z]+ern)? |, (?:the |[a-z]+ern )?| \(|,(?=[A-Z]))$"
 )
 _LISTED = re.compile(r"(?:(?:, and|,| and| or) [A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+)*)+ ([a-z]+s)\b")
+_NAME = r"[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+)*"
+_HEADED = re.compile(rf"([a-z]+s) of (?:the )?{_NAME}(?:, {_NAME})*(?:,? and |, )$")
 _OWNED = re.compile(r"(?:['’]s?|) (?:[a-z]+ ){0,4}(?:of )?$")
 _TAIL = re.compile(r"[ -]([A-Za-z]+)(?:[ -]([A-Za-z]+))?")
 _HEAD = re.compile(r"([a-z]+) (?:of (?:the )?)?$")
@@ -37,7 +39,10 @@ def class_beside(text: str, span: Span) -> str:
     if shared and shared.group(1) in table:
         return shared.group(1)
     head = _HEAD.search(text, max(0, span.start - 30), span.start)
-    return head.group(1) if head and head.group(1) in table else ""
+    if head and head.group(1) in table:
+        return head.group(1)
+    listed = _HEADED.search(text, max(0, span.start - 90), span.start)
+    return listed.group(1) if listed and listed.group(1) in table else ""
 
 
 def contain(
