@@ -93,6 +93,23 @@ def test_the_day_handle_is_dragged(open_page: Open) -> None:
     assert "14 August" not in stamp(page)
 
 
+def test_a_day_still_on_its_way_is_shown_when_the_handle_is_let_go(open_page: Open) -> None:
+    page = open_page("/")
+    waiting: list[Any] = []
+    page.route("**/control.json*", lambda route: waiting.append(route))
+    grip = page.locator(".handle.on .grip").bounding_box()
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 300, y)
+    page.wait_for_timeout(200)
+    page.mouse.up()
+    assert waiting
+    for each in waiting:
+        each.continue_()
+    page.wait_for_selector('#main[data-showing^="2021-08-1"]', state="attached")
+
+
 def test_as_known_on_an_earlier_day_the_answer_is_another(open_page: Open) -> None:
     page = open_page(f"/?on=2021-08-12&place={KUNDUZ}")
     page.locator(".handle.known").focus()

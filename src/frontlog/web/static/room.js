@@ -104,11 +104,13 @@ class Room {
   /** Brings everything in line with the view. @param {View} before @param {boolean} done */
   async update(before, done) {
     const differs = (/** @type {string[]} */ keys) => keys.some((key) => (before[key] ?? "") !== (this.view[key] ?? ""));
-    const turn = ++this.shown;
+    // Letting go of a handle changes nothing more: the day still on its way is the one to show.
+    const another = differs(["on", "known", ...FILTERS]);
+    const turn = another ? ++this.shown : this.shown;
     this.timeline?.set(dayNumber(this.view["on"] ?? ""), this.view["known"] ? dayNumber(this.view["known"]) : null);
     this.fields();
     if (differs(["place"])) this.map?.select(this.view["place"] ?? "");
-    if (differs(["on", "known", ...FILTERS])) {
+    if (another) {
       performance.mark("change");
       try {
         const control = await this.control();
