@@ -159,3 +159,24 @@ def test_the_same_told_by_two_cues_is_one_claim() -> None:
     elsewhere = Draft("hold", Span(4, 9), places=(Span(40, 45),), confidence=0.6)
     assert without_doubles([paraphrase, sure]) == [sure]
     assert without_doubles([elsewhere, sure]) == [elsewhere, sure]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "dead"),
+    [
+        ("One is killed and 14 are wounded in a clash.", "14", None),
+        ("The raid killed 9 and injured 14.", "14", None),
+        ("A bomb kills 15 people and wounds 20.", "15", 15),
+        ("At least 12 were killed or injured.", "12", 12),
+    ],
+)
+def test_the_wounded_are_not_counted_among_the_dead(text: str, number: str, dead: int | None) -> None:
+    window = words_window(text)
+    tags = np.zeros((len(ROLES), len(window.ids), 3), dtype=np.float32)
+    tags[:, :, 0] = 1
+    at = text.index(number)
+    piece = next(i for i, offset in enumerate(window.offsets) if offset == Span(at, at + len(number)))
+    tags[ROLES.index("deaths"), piece, BEGIN] = 5
+    none = np.zeros(4, np.float32)
+    outputs = Outputs(tags, 1.0, none, none, np.zeros(3, np.float32))
+    assert draft(Cue(1, "attack", 1.0), outputs, window, text).deaths == dead

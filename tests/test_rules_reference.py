@@ -217,3 +217,21 @@ def test_the_town_is_not_where_a_president_speaks_of_it(find: Find) -> None:
 def test_soldiers_held_captive_take_nobody(find: Find) -> None:
     (claim,) = find("Soldiers held captive by rebels since May were flown to Aleppo.", "abduct")
     assert agents(claim) == "rebels"
+
+
+def test_the_country_is_the_one_the_dispatch_is_about(find: Find) -> None:
+    text = "Rebels seized Homs and Aleppo in Syria. Russia warned them. The army said it held most of the country."
+    last = find(text, "hold")[-1]
+    assert {m.country for m in last.places} == {"SY"}
+
+
+def test_the_first_city_to_fall_has_fallen(find: Find) -> None:
+    text = "Rebels entered Homs from Douma and Palmyra. It is the first city to fall to them since the war began."
+    (claim,) = find(text, "take")
+    assert (claim.standing, [m.name for m in claim.places]) == ("fact", ["Homs"])
+
+
+def test_the_rebel_capital_is_no_capital_of_a_state(find: Find) -> None:
+    text = "Troops stormed Grozny. Talks were held in Moscow. The general said the rebel capital would be taken soon."
+    (claim,) = find(text, "take")
+    assert [m.name for m in claim.places] == ["Grozny"]

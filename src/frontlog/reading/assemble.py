@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from frontlog.gazetteer.lexicons import any_part
 from frontlog.model import (
     CONTROL_KINDS,
     Claim,
     Draft,
+    Extent,
     Interval,
     Party,
     PlaceMention,
@@ -38,6 +40,7 @@ _RECENT = timedelta(days=100)
 """How far back a capture may lie that a dispatch tells again as news without saying when it was."""
 
 _POSSESSED = re.compile(r"['’]s(?: [A-Z][\w-]+)+")
+_SIDE = rf"(?:{any_part('side')}) "
 _OWN_LOSS = frozenset(("leave", "surrender"))
 
 
@@ -98,7 +101,7 @@ def _claim(prepared: Prepared, draft: Draft, actors: Actors | None, countries: S
         agents=agents,
         targets=targets,
         places=places,
-        extent=draft.extent if draft.kind in CONTROL_KINDS else None,
+        extent=_extent(draft, places),
         when=_when(text, draft, day),
         when_text=draft.time.of(text) if draft.time else None,
         speaker=speaker,
@@ -108,6 +111,14 @@ def _claim(prepared: Prepared, draft: Draft, actors: Actors | None, countries: S
         against_interest=_against_interest(draft, speaker, agents, targets),
         confidence=draft.confidence,
     )
+
+
+def _extent(draft: Draft, places: Sequence[PlaceMention]) -> Extent | None:
+    """How much changed hands: a side of a province or country is a part of it."""
+    if draft.kind not in CONTROL_KINDS:
+        return None
+    sided = [m for m in places if m.precision in ("province", "country") and re.match(_SIDE, m.text)]
+    return "part" if draft.extent == "whole" and sided and len(sided) == len(places) else draft.extent
 
 
 def _sentence_of(prepared: Prepared, cue: Span) -> Sentence:
@@ -124,7 +135,9 @@ def _place(prepared: Prepared, span: Span) -> PlaceMention:
             return mention
     words = span.of(prepared.text)
     inside = [m for m in prepared.places if span.contains(m.span)]
-    naming = [m for m in inside if re.match(rf"(?:[\w%' -]+ of )?{re.escape(m.text)}(?:$|\s\w+$)", words)]
+    naming = [
+        m for m in inside if re.match(rf"(?:[\w%' -]+ of |{_SIDE})?{re.escape(m.text)}(?:$|\s\w+$)", words)
+    ]
     capital = [m for m in inside if words.startswith("capital of") and m.precision == "settlement"]
     if naming or capital:
         found = (naming or capital)[0]
@@ -140,7 +153,19 @@ def _place(prepared: Prepared, span: Span) -> PlaceMention:
         return PlaceMention(span, words, words)
     if (town := _town_in(inside, words, span)) is not None:
         return PlaceMention(span, words, town.name, town.place, 0.9 * town.confidence, town.runner_up)
-    return antecedent(prepared.text, span, prepared.places) or PlaceMention(span, words, None)
+    meant = antecedent(prepared.text, span, prepared.places)
+    if meant and meant.precision == "country":
+        return _country_told_of(prepared.places, meant)
+    return meant or PlaceMention(span, words, None)
+
+
+def _country_told_of(places: Sequence[PlaceMention], found: PlaceMention) -> PlaceMention:
+    """ "The country" is the one that the dispatch is about, not the last that somebody spoke for."""
+    most = countries_in_play(places)[0]
+    named = next(
+        (m.place for m in places if m.precision == "country" and m.country == most and m.place), None
+    )
+    return replace(found, name=named.name, place=named) if named else found
 
 
 def _town_in(inside: Sequence[PlaceMention], words: str, span: Span) -> PlaceMention | None:

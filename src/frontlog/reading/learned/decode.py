@@ -21,6 +21,13 @@ LEANS: Mapping[str, float] = {"agent": 1.0, "deaths": 1.0}
 CONTROL_LEANS: Mapping[str, float] = {"agent": 2.0}
 _LEADS_ON = re.compile(r" (?:in|of|on|near|around|outside|along|between)$")
 _OWN = re.compile(r"\b(?:its|their|his)(?: own)? $")
+_WOUNDED_AFTER = re.compile(
+    r"(?: (?!killed|dead|died|and\b)[\w'’-]+){0,4} (?:wounded|injured|hurt)\b(?! (?:and|or) killed)"
+)
+_WOUNDED_BEFORE = re.compile(
+    r"\b(?:wound(?:ing|s|ed)|injur(?:ing|es|ed)|hurt(?:ing|s)?)"
+    r"(?: (?:at least|about|around|some|more than|over|another|up to|nearly))? $"
+)
 OF_PLACES = CONTROL_KINDS | {"advance", "besiege"}
 
 
@@ -210,5 +217,10 @@ def placed(item: Draft) -> bool:
 
 
 def _deaths(found: Sequence[Span], text: str) -> int | None:
-    values = [value for span in found for _, value in numbers(span.of(text))]
+    values = [value for span in found if not _hurt(span, text) for _, value in numbers(span.of(text))]
     return sum(values) if values else None
+
+
+def _hurt(count: Span, text: str) -> bool:
+    """Whether those counted were wounded, not killed: "one is killed and 14 are wounded" counts one dead."""
+    return bool(_WOUNDED_AFTER.match(text, count.end) or _WOUNDED_BEFORE.search(text, 0, count.start))

@@ -212,6 +212,8 @@ def _towns_of(parsed: Parsed) -> list[Span]:
 
 def _tells_where(token: Token) -> bool:
     """ "20 km north of A", "the road to A": A is not what is spoken of."""
+    while token.dep_ == "conj":
+        token = token.head
     prep = token.head
     if token.dep_ != "pobj":
         return False

@@ -121,7 +121,7 @@ def _is_site(parsed: Parsed, head: Token) -> bool:
 
 def _capital(parsed: Parsed, told: Told, head: Token) -> tuple[Span, ...]:
     """ "the capital": the last one named, of the state, or of a province where a word says so."""
-    if head.lemma_ != "capital":
+    if head.lemma_ != "capital" or any(parsed.means(child, "force") for child in head.children):
         return ()
     state = not any(parsed.lexicon.signals_of(child.lower_, "regional") for child in head.children)
     return told.capital(parsed.offset + head.idx, state=state)

@@ -47,11 +47,20 @@ def _of_verb(parsed: Parsed, hit: Hit) -> Standing | None:
         return "possible"
     if "to" in helpers and "be" in helpers and verb.dep_ in ("acl", "relcl") and verb.head.dep_ == "attr":
         return None
+    if "to" in helpers and verb.dep_ in ("acl", "relcl") and _is_ranked(verb.head):
+        return None
     if "to" in helpers and verb.dep_ in ("advcl", "acl", "relcl", "ROOT", "xcomp", "ccomp", "conj"):
         return _infinitive(parsed, verb)
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("from", "before", "without", "of", "for"):
         return _of_preposition(parsed, verb)
     return None
+
+
+def _is_ranked(noun: Token) -> bool:
+    """ "the sixth city to fall": a count of what has happened."""
+    return any(
+        c.ent_type_ == "ORDINAL" or c.lower_ in ("last", "only", "latest", "next") for c in noun.children
+    )
 
 
 def _of_preposition(parsed: Parsed, verb: Token) -> Standing | None:
