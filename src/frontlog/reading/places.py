@@ -42,7 +42,7 @@ def find_places(
     by other signs than names of places (see ``Homes``).
     """
     entities = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents] if doc is not None else []
-    spans = recognise(text, sentences, gazetteer, entities)
+    spans = recognise(text, sentences, gazetteer, entities, told=tuple(told or ()))
     return tuple(resolve(text, _with_sites(text, _with_seats(text, spans), gazetteer), gazetteer, told=told))
 
 
@@ -75,13 +75,15 @@ def _with_sites(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> list[
 
 def _site_end(text: str, span: Span, gazetteer: Gazetteer) -> int | None:
     """Return where the longest site ends that begins with a name, or None where none does."""
-    words = _SMALL_AFTER.match(text, span.end)
-    for size in range(len(words.group().split()) if words else 0, 0, -1):
-        tail = " ".join(words.group().split()[:size]) if words else ""
+    after = _SMALL_AFTER.match(text, span.end)
+    small = after.group().split() if after else []
+    for size in range(len(small), 0, -1):
+        tail = " ".join(small[:size])
         if "site" not in class_words().get(tail, ()):
             continue
         end = span.end + 1 + len(tail)
-        named = gazetteer.candidates(normalise(text[span.start : end]))
-        if any(gazetteer.fact(candidate.row).precision == "site" for candidate in named):
+        named = (span.of(text), text[span.start : end])
+        rows = (candidate.row for words in named for candidate in gazetteer.candidates(normalise(words)))
+        if any(gazetteer.fact(row).precision == "site" for row in rows):
             return end
     return None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from frontlog.gazetteer.lexicons import demonyms
+from frontlog.gazetteer.lookup import Fact, Gazetteer
+from frontlog.gazetteer.rows import ALTERNATE
 from frontlog.reading.name_joints import titles
 from frontlog.reading.tokens import Token
 from frontlog.reading.toponym_candidates import Toponym
@@ -15,6 +18,7 @@ Entity = tuple[int, int, str]
 
 _PARTICLE = re.compile(r"\w-[a-z]{1,3}[- ]\w|\w [a-z]{2,3}-\w")
 _PARTICLE_LEAD = 1.0
+_COUNTRY_LEAD, _WELL_KNOWN = 1.2, 20_000
 
 
 def with_particles(found: Sequence[Toponym], scores: Sequence[float], threshold: float) -> list[float]:
@@ -25,6 +29,38 @@ def with_particles(found: Sequence[Toponym], scores: Sequence[float], threshold:
         else score
         for toponym, score in zip(found, scores, strict=True)
     ]
+
+
+def with_countries(
+    found: Sequence[Toponym], scores: Sequence[float], tokens: Sequence[Token], threshold: float,
+    told: Collection[str], gazetteer: Gazetteer,
+) -> list[float]:  # fmt: skip
+    """Raise names that a well-known place has in a country that the text tells or that is told."""
+    countries = {*told, *(place for token in tokens if len(place := demonyms().get(token.text, "")) == 2)}
+    for toponym, score in zip(found, scores, strict=True):
+        if score >= threshold:
+            countries |= {fact.country for fact in _facts(toponym, gazetteer) if fact.precision == "country"}
+    there = [
+        toponym
+        for toponym in found
+        if any(_is_known(fact) and fact.country in countries for fact in _facts(toponym, gazetteer))
+    ]
+    return [
+        score + _COUNTRY_LEAD
+        if toponym.readings and any(toponym.first <= one.first and one.last <= toponym.last for one in there)
+        else score
+        for toponym, score in zip(found, scores, strict=True)
+    ]
+
+
+def _facts(toponym: Toponym, gazetteer: Gazetteer) -> Iterator[Fact]:
+    """The readings of a name as a whole, not of the name without its class word."""
+    return (gazetteer.fact(candidate.row) for candidate in toponym.readings if candidate.grade <= ALTERNATE)
+
+
+def _is_known(fact: Fact) -> bool:
+    peopled = fact.precision in ("settlement", "province")
+    return fact.listed or (peopled and (fact.capital_of >= 0 or fact.population >= _WELL_KNOWN))
 
 
 def with_repeats(found: Sequence[Toponym], scores: Sequence[float]) -> list[float]:

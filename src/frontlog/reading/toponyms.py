@@ -7,7 +7,7 @@ candidates that do not overlap are the toponyms. The weights are fitted by ``ben
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from frontlog.gazetteer.lookup import Gazetteer
 from frontlog.model import Sentence, Span
@@ -15,6 +15,7 @@ from frontlog.reading.tokens import Token, tokens_of
 from frontlog.reading.toponym_candidates import Toponym, candidates
 from frontlog.reading.toponym_context import (
     Entity,
+    with_countries,
     with_entities,
     with_particles,
     with_repeats,
@@ -27,14 +28,18 @@ from frontlog.reading.toponym_weights import Model
 
 def recognise(
     text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer, entities: Sequence[Entity] = (),
-    model: Model | None = None,
+    model: Model | None = None, told: Collection[str] = (),
 ) -> list[Span]:  # fmt: skip
-    """Return the spans of a text that name places, in order and without overlap."""
+    """Return the spans of a text that name places, in order and without overlap.
+
+    ``told`` are countries in play by other signs than words for them.
+    """
     weights = model or Model.open()
     tokens = tokens_of(text, sentences)
     found = list(candidates(text, tokens, gazetteer))
     scores = [weights.score(features(toponym, tokens, gazetteer, weights)) for toponym in found]
     scores = with_particles(found, scores, weights.threshold)
+    scores = with_countries(found, scores, tokens, weights.threshold, told, gazetteer)
     scores = with_repeats(found, scores)
     scores = without_persons(found, scores, tokens, weights)
     scores = without_openers(found, scores, tokens, weights)
