@@ -62,16 +62,17 @@ def incidents(place: str | None, tellings: Iterable[Telling]) -> list[Incident]:
 def _same(group: _Group, telling: Telling) -> bool:
     if telling.first is None or telling.last is None or group.first is None or group.last is None:
         return False
-    if (telling.standing == "planned") != (group.tellings[0].standing == "planned"):
-        return False
-    if group.sides and telling.sides and not group.sides & telling.sides:
+    if group.sides and telling.sides:
+        if group.sides.isdisjoint(telling.sides):
+            return False
+    elif telling.kind not in CONTROL_KINDS:
         return False
     near = NEAR_DAYS.get(telling.kind, 0)
-    if telling.kind not in CONTROL_KINDS and not (group.sides and telling.sides):
+    gap = max((telling.first - group.last).days, (group.first - telling.last).days)
+    if gap > near or (telling.standing == "planned") != (group.tellings[0].standing == "planned"):
         return False
     wide = (telling.last - telling.first).days > WIDE_DAYS or (group.last - group.first).days > WIDE_DAYS
-    gap = max((telling.first - group.last).days, (group.first - telling.last).days)
-    return gap <= (0 if wide else near)
+    return gap <= 0 or not wide
 
 
 def _narrower(telling: Telling, group: _Group) -> bool:

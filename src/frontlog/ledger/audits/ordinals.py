@@ -25,7 +25,11 @@ ORDINALS = {word: value for value, word in enumerate(UNITS, 1)} | {
 }  # fmt: skip
 _WORD = "|".join(sorted(map(re.escape, ORDINALS), key=len, reverse=True))
 _ONE = rf"(?:{_WORD}|\d{{1,2}}(?:st|nd|rd|th))"
-_ORDINAL = re.compile(rf"\b{_ONE}(?:(?:,\s*(?:and\s+)?|\s+and\s+){_ONE})*\s+(?=\w)", re.IGNORECASE)
+# Looking at the first letter alone passes over most words.
+_FIRST = "".join(sorted({word[0] for word in ORDINALS}))
+_ORDINAL = re.compile(
+    rf"\b(?=[{_FIRST}\d]){_ONE}(?:(?:,\s*(?:and\s+)?|\s+and\s+){_ONE})*\s+(?=\w)", re.IGNORECASE
+)
 _EACH = re.compile(_ONE, re.IGNORECASE)
 _FALLS = re.compile(r"captur|seiz|fall|fell|taken|overrun|lost|conquer|control", re.IGNORECASE)
 CAMPAIGN_DAYS = 30
