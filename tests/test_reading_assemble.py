@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from frontlog.model import Dispatch, Draft, Passage, Place, PlaceMention, Sentence, Span
+from frontlog.reading.actors import Actors
 from frontlog.reading.assemble import assemble
 from frontlog.reading.claims import Prepared
 from frontlog.reading.record import claim_record
@@ -43,6 +44,16 @@ def test_places_take_the_mention_at_their_span_and_descriptions_have_no_name() -
     (claim,) = assemble(prepared(), [draft()])
     assert [mention.place for mention in claim.places] == [SARNA, None]
     assert [mention.name for mention in claim.places] == ["Sarna", None]
+
+
+def test_a_known_name_goes_on_behind_its_possessive() -> None:
+    text = "Luhansk People's Republic troops took Sarna."
+    whole = Span(0, len(text))
+    dispatch = Dispatch("d", datetime(2022, 7, 3, tzinfo=UTC), text)
+    found = Prepared(dispatch, (Passage(whole, "body"),), (Sentence(whole),), ())
+    cut = Draft("take", Span(33, 37), agents=(Span(0, 14),), extent="whole")
+    (claim,) = assemble(found, [cut], Actors.open())
+    assert (claim.agents[0].text, claim.agents[0].side) == ("Luhansk People's Republic", "russia-ua")
 
 
 def test_times_resolve_against_the_published_day() -> None:
