@@ -13,108 +13,8 @@ from frontlog.reading.rules.hits import Hit
 from frontlog.reading.rules.parsed import Parsed, mentions_in_order, sites
 from frontlog.reading.rules.roads import road_of, road_span
 
-_LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "on",
-        "outside",
-        "around",
-        "across",
-        "along",
-        "throughout",
-        "inside",
-        "off",
-        "over",
-        "from",
-        "to",
-        "into",
-        "towards",
-        "toward",
-        "of",
-        "between",
-    ]
-)
-_DESCRIBING = frozenset(
-    [
-        "in",
-        "near",
-        "at",
-        "across",
-        "along",
-        "around",
-        "of",
-        "outside",
-        "west",
-        "east",
-        "north",
-        "south",
-        "between",
-    ]
-)
-_PLAIN = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "strategic",
-        "key",
-        "major",
-        "entire",
-        "last",
-        "town",
-        "city",
-        "village",
-        "'s",
-        "’s",
-        "more",
-        "whole",
-        "besieged",
-        "captured",
-        "recently",
-        "newly",
-    ]
-)
-_DIRECTIONS = frozenset(
-    [
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "north-eastern",
-        "north-western",
-        "south-eastern",
-        "south-western",
-    ]
-)
 _REACH = 22
 _CONTAINER = frozenset(("province", "country", "region"))
-_PART_WORDS = frozenset(
-    [
-        "most",
-        "part",
-        "parts",
-        "half",
-        "portion",
-        "much",
-        "some",
-        "areas",
-        "area",
-        "districts",
-        "district",
-        "suburb",
-        "suburbs",
-        "outskirts",
-    ]
-)
 _PLACE_NOUNS = ("settlement", "area", "part", "site", "road")
 
 
@@ -168,7 +68,7 @@ def _of_head(parsed: Parsed, head: Token) -> Iterator[tuple[Span, Extent]]:
 def _extent_of_mention(parsed: Parsed, head: Token) -> Extent:
     before = parsed.doc[head.i - 1].lower_ if head.i else ""
     two = parsed.doc[head.i - 2].lower_ if head.i > 1 else ""
-    if before == "of" and (two in _PART_WORDS or parsed.lexicon.means(two, "part")):
+    if before == "of" and (parsed.lexicon.signals_of(two, "share") or parsed.lexicon.means(two, "part")):
         return "part"
     return "whole" if before not in ("northern", "southern", "eastern", "western", "central") else "part"
 
@@ -177,7 +77,7 @@ def _extent_of_noun(parsed: Parsed, head: Token) -> Extent:
     word = head.lemma_.lower()
     if parsed.lexicon.means(word, "site") or parsed.lexicon.means(word, "road"):
         return "site"
-    if parsed.lexicon.means(word, "part") or head.lower_ in _PART_WORDS:
+    if parsed.lexicon.means(word, "part") or parsed.lexicon.signals_of(head.lower_, "share"):
         return "part"
     if any(
         child.lower_ in ("northern", "southern", "eastern", "western", "central") for child in head.children
@@ -251,7 +151,7 @@ def directed(parsed: Parsed, token: Token, mention: PlaceMention) -> Span:
     if (
         before is not None
         and mention.span.start > 0
-        and before.lower_ in _DIRECTIONS
+        and parsed.lexicon.signals_of(before.lower_, "direction")
         and before.text.islower()
     ):
         return parsed.span([before, token])
@@ -277,12 +177,20 @@ def described(parsed: Parsed, head: Token) -> Span:
     named = head.pos_ == "PROPN" or is_named_site(parsed, head)
     for child in () if named else head.rights:
         follows = child.dep_ == "prep" and child.i == max(t.i for t in tokens) + 1
-        if follows and child.lower_ in _DESCRIBING and not _is_of_event(parsed, child):
+        if (
+            follows
+            and parsed.lexicon.signals_of(child.lower_, "describing")
+            and not _is_of_event(parsed, child)
+        ):
             tokens += [child, *(t for t in child.subtree if t.i > child.i and not _trails(t, child))]
     if not named:
         tokens += _beside(parsed, max(tokens, key=lambda t: t.i))
     ordered = sorted(set(tokens), key=lambda t: t.i)
-    while len(ordered) > 1 and ordered[0].lower_ in _PLAIN and not _names_site(parsed, *ordered[:2]):
+    while (
+        len(ordered) > 1
+        and parsed.lexicon.signals_of(ordered[0].lower_, "plain")
+        and not _names_site(parsed, *ordered[:2])
+    ):
         ordered.pop(0)
     return parsed.span(ordered)
 
@@ -402,7 +310,7 @@ def _is_locative(parsed: Parsed, token: Token, hit: Hit) -> bool:
         top = top.head
     if top == hit.head:
         return True
-    return top.dep_ == "pobj" and top.head.lower_ in _LOCATIVE
+    return top.dep_ == "pobj" and parsed.lexicon.signals_of(top.head.lower_, "locative")
 
 
 def precise(parsed: Parsed, found: Sequence[tuple[Token, PlaceMention]]) -> tuple[Span, ...]:
