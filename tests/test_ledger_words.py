@@ -44,7 +44,7 @@ def holding(folder: Path, on: int, *readings: Reading) -> HeldPlace:
 EARLIER = [telling("a", day(1), "hold", ARMY, KUNDUZ), telling("b", day(2), "hold", ARMY, KUNDUZ)]
 
 
-@pytest.mark.parametrize("words", ["most of Kunduz", "90 % of Kunduz", "nearly all of Kunduz"])
+@pytest.mark.parametrize("words", ["90 % of Kunduz", "almost the whole of Kunduz", "nearly all of Kunduz"])
 def test_nearly_all_of_a_town_makes_it_theirs_though_contested(tmp_path: Path, words: str) -> None:
     capture = said_of(words, telling("c", day(9), "take", TALIBAN, KUNDUZ))
     assert mostly(capture.claims[0], KUNDUZ.id, WEIGHTS)
@@ -52,7 +52,7 @@ def test_nearly_all_of_a_town_makes_it_theirs_though_contested(tmp_path: Path, w
     assert (found.state, found.holder) == ("contested", TALIBAN)
 
 
-@pytest.mark.parametrize("words", ["40 % of Kunduz", "half of Kunduz", "parts of Kunduz"])
+@pytest.mark.parametrize("words", ["40 % of Kunduz", "most of Kunduz", "half of Kunduz", "parts of Kunduz"])
 def test_a_smaller_part_changes_no_holder(tmp_path: Path, words: str) -> None:
     capture = said_of(words, telling("c", day(9), "take", TALIBAN, KUNDUZ))
     assert not mostly(capture.claims[0], KUNDUZ.id, WEIGHTS)
