@@ -112,6 +112,22 @@ def test_a_late_denial_of_a_capture_leaves_an_old_holding(tmp_path: Path) -> Non
     assert doubted.confidence < with_denial.confidence
 
 
+def test_stragglers_leave_no_place_that_others_took_weeks_before(tmp_path: Path) -> None:
+    held = [telling(f"a{at}", day(2, 7), "take", TALIBAN, KUNDUZ, when=day(1, 7)) for at in range(2)]
+    late = holding(tmp_path, 9, *held, telling("c", day(9), "leave", ARMY, KUNDUZ)).holding
+    assert (late.state, late.holder) == ("held", TALIBAN)
+
+
+def test_a_loss_told_without_its_time_soon_after_a_capture_is_that_of_those_before(tmp_path: Path) -> None:
+    held = [telling(f"a{at}", day(2), "take", TALIBAN, KUNDUZ, when=day(1)) for at in range(2)]
+    undated = telling("c", day(9), "leave", TALIBAN, KUNDUZ)
+    undated = replace(undated, claims=(replace(undated.claims[0], when=None),))
+    (tmp_path / "two").mkdir()
+    assert holding(tmp_path, 9, *held, undated).holding.holder == TALIBAN
+    dated = telling("c", day(9), "leave", TALIBAN, KUNDUZ, against=True)
+    assert holding(tmp_path / "two", 9, *held, dated).holding.holder != TALIBAN
+
+
 def test_leaving_by_nobody_named_gives_the_place_to_nobody(tmp_path: Path) -> None:
     held = [telling("a", day(1), "take", TALIBAN, KUNDUZ), telling("b", day(2), "take", TALIBAN, KUNDUZ)]
     assert holding(tmp_path, 9, *held, telling("c", day(9), "leave", None, KUNDUZ)).holding.holder == TALIBAN

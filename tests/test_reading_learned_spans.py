@@ -142,3 +142,12 @@ def test_a_bare_adjective_takes_its_noun_along() -> None:
     text = "Kettle blamed the foreign sponsors."
     draft = a_draft(text, "blamed", "accuse", targets=("foreign",))
     assert said(text, tidied(draft, text).targets) == ["foreign sponsors"]
+
+
+def test_who_overran_a_town_took_it_though_others_take_it_back_from_them() -> None:
+    text = "Troops tried to retake Sarna from militants, who overran it last year."
+    whole = [Sentence(Span(0, len(text)))]
+    told = a_draft(text, "overran", "take", agents=("militants",))
+    assert reached(told, text, whole).agents == told.agents
+    lost = a_draft(text, "retake", "take", agents=("militants",))
+    assert reached(lost, text, whole).agents == ()

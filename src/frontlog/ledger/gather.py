@@ -29,6 +29,8 @@ from frontlog.ledger.testimony import Bearing, Told, evidence
 from frontlog.ledger.weights import Evidence, Weights
 from frontlog.model import CONTROL_KINDS, Claim, Interval, Kind
 
+LOST_DAYS = 14
+"""After which a side that others took a place from is not leaving it still."""
 WEIGHED: frozenset[str] = frozenset({"take", "leave", "hold", "advance", "besiege", "attack", "clash"})
 
 
@@ -149,19 +151,20 @@ def _pieces(
         if other_face(claim, account):
             claim = replace(claim, confidence=claim.confidence * weights.factors["repeated"])
         before = past.before(each.known, claim) if wants_past(claim) else Past()
-        if _denies_news(claim, before, weights):
+        if _denies_news(claim, before, weights) or _retells_loss(claim, before, weights):
             continue
         claim = parties.of_leaver(parties.of_holder(claim, country, before.holder), before.holder)
         if claim.kind == "besiege" and before.holder in {party.side for party in claim.agents}:
             # Who is said to besiege the town that it holds besieges others in or near it.
             claim = replace(claim, kind="attack")
         taker = keeper = None
-        if wants_taker(claim):
+        gone = _long_gone(claim, before)
+        if wants_taker(claim) and not gone:
             taker = infer(claim, country, _dispatch(each, context), before, context.war_of)
         elif wants_keeper(claim, before):
             keeper = opponent(claim, country, _dispatch(each, context), context.war_of)
         origin = origins.claim_origin(claim, each.sources, each.publisher)
-        bearing = Bearing(mostly(claim, unit, weights), _news(claim, account, weights))
+        bearing = Bearing(mostly(claim, unit, weights), _news(claim, account, weights), gone)
         pieces = list(evidence(claim, Told(each.id, each.known, origin), weights, taker, keeper, bearing))
         for piece in pieces:
             past.add(piece, each.dispatch)
@@ -180,6 +183,26 @@ def _denies_news(claim: Claim, before: Past, weights: Weights) -> bool:
         return False
     long_since = before.gained is None or (claim.when.end - before.gained).days > weights.background_days
     return long_since and any(party.side == before.holder for party in claim.agents if party.side)
+
+
+def _retells_loss(claim: Claim, before: Past, weights: Weights) -> bool:
+    """Whether a loss told without its time, soon after its loser took the place, is that of those before."""
+    if claim.kind != "leave" or claim.when is None or before.gained is None:
+        return False
+    undated = claim.when.days > weights.background_days
+    return undated and before.gained >= claim.when.start and _has(claim, before.holder)
+
+
+def _long_gone(claim: Claim, before: Past) -> bool:
+    """Whether who is said to leave a place had lost it well before: only stragglers leave now."""
+    if claim.kind != "leave" or claim.standing != "fact" or claim.when is None or before.gained is None:
+        return False
+    known = any(party.side for party in claim.agents)
+    return known and not _has(claim, before.holder) and (claim.when.end - before.gained).days > LOST_DAYS
+
+
+def _has(claim: Claim, holder: str | None) -> bool:
+    return any(party.side == holder for party in claim.agents if party.side)
 
 
 def _told(

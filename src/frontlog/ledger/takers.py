@@ -70,7 +70,7 @@ def wants_past(claim: Claim) -> bool:
         wants_taker(claim)
         or claim.kind in ("advance", "besiege")
         or (claim.kind == "take" and claim.standing == "denied")
-        or (claim.kind == "leave" and len({party.side for party in claim.agents if party.side}) > 1)
+        or (claim.kind == "leave" and any(party.side for party in claim.agents))
         or (claim.kind == "hold" and any(party.generic for party in claim.agents))
     )
 

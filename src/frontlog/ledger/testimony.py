@@ -21,10 +21,15 @@ OTHERS = "others"
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """What the words around a claim add to it: that it is about nearly all of the place, or told as news."""
+    """What the words around a claim and the place's past add to it.
+
+    ``mostly``: it is about nearly all of the place; ``news``: holding is told as new; ``gone``: who leaves
+    had long lost the place.
+    """
 
     mostly: bool = False
     news: bool = False
+    gone: bool = False
 
 
 PLAIN = Bearing()
@@ -57,7 +62,8 @@ def evidence(
     if claim.standing == "possible" and when.end > told.known:
         return  # what may come yet says nothing of who holds the place today
     for side, generic in _sides(claim):
-        for effect, factor in _effects(claim, weights, bearing.mostly):
+        effects = [("short", "")] if bearing.gone else _effects(claim, weights, bearing.mostly)
+        for effect, factor in effects:
             worth = _worth(claim, side, weights) * weights.factors.get(factor, 1.0)
             if generic:
                 worth *= weights.factors["only_words"]

@@ -12,6 +12,7 @@ from frontlog.reading.rules.lexicon import Lexicon
 _WORD = re.compile(r"[a-z]+")
 _GOAL = re.compile(r"\b(?:to|towards?|into)\s+(?:(?:the|a|an|its|their|nearby|neighbou?ring)\s+)*$")
 _FROM = re.compile(r"\bfrom (?:the )?$")
+_WHO = re.compile(r",? (?:who|which|that)\b")
 _NEAR = 250
 _QUOTES = ('"', "“", "”")
 
@@ -32,7 +33,7 @@ def reached(draft: Draft, text: str, sentences: Sequence[Sentence]) -> Draft:
     agents = tuple(
         span for span in draft.agents if pointing or own.overlaps(span) or _just_told(draft, span, own, text)
     )
-    lost = tuple(span for span in agents if draft.kind == "take" and _FROM.search(text, 0, span.start))
+    lost = tuple(span for span in agents if draft.kind == "take" and _taken_from(span, draft.cue, text))
     agents = tuple(span for span in agents if span not in lost)
     return replace(
         draft,
@@ -41,6 +42,12 @@ def reached(draft: Draft, text: str, sentences: Sequence[Sentence]) -> Draft:
         targets=_others((*draft.targets, *(s for s in lost if s not in draft.targets)), agents, text),
         places=_left(draft, text) if draft.kind == "leave" else draft.places,
     )
+
+
+def _taken_from(agent: Span, cue: Span, text: str) -> bool:
+    """Whether words are those from whom a place was taken: not in "from the rebels, who overran it"."""
+    own_clause = agent.end <= cue.start and _WHO.match(text, agent.end)
+    return _FROM.search(text, 0, agent.start) is not None and not own_clause
 
 
 def _just_told(draft: Draft, agent: Span, own: Span, text: str) -> bool:
