@@ -112,14 +112,17 @@ class Room {
     if (differs(["place"])) this.map?.select(this.view["place"] ?? "");
     if (another) {
       performance.mark("change");
+      const showing = `${this.view["on"]}|${this.view["known"]}`;
       try {
         const control = await this.control();
         if (turn !== this.shown) return;
         await this.map?.show(control);
+        // What came in meanwhile is newer, and described already or soon.
+        if (turn !== this.shown) return;
         this.describe(control);
         this.map?.gl.once("render", () => {
           desk.dataset["changed"] = String(Math.round(performance.measure("change", "change").duration));
-          desk.dataset["showing"] = `${this.view["on"]}|${this.view["known"]}`;
+          desk.dataset["showing"] = showing;
         });
       } catch (error) {
         say(String(error));
