@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from frontlog.model import Draft, Kind, Sentence, Span
+from datetime import UTC, datetime
+
+from frontlog.model import Dispatch, Draft, Kind, Sentence, Span
+from frontlog.reading.claims import Prepared
 from frontlog.reading.learned.reach import reached, stays_only
 from frontlog.reading.learned.tidy import tidied, trimmed, whole_actor
+from frontlog.reading.plausible import plausible
 
 
 def at(text: str, words: str) -> Span:
@@ -89,7 +93,10 @@ def test_a_speaker_of_another_sentence_speaks_on_in_quotation_marks_alone() -> N
 def test_nobody_acts_on_himself() -> None:
     text = "The militia attacked; a militia fled."
     draft = Draft("attack", at(text, "attacked"), (at(text, "militia"),), (Span(24, 31),))
-    assert reached(draft, text, [Sentence(Span(0, len(text)))]).targets == ()
+    whole = Span(0, len(text))
+    dispatch = Dispatch("d", datetime(2015, 6, 17, tzinfo=UTC), text)
+    (sound,) = plausible(Prepared(dispatch, (), (Sentence(whole),), ()), [draft])
+    assert sound.targets == ()
 
 
 def test_a_description_takes_the_name_that_it_leads_to_along() -> None:

@@ -11,7 +11,16 @@ from typing import Any
 import click
 
 from frontlog.commands.named import days_known, nothing, place_named, settle, side_named, source_named
-from frontlog.commands.options import Day, actors, as_json, console, country_option, ledger_option, today
+from frontlog.commands.options import (
+    Day,
+    actors,
+    as_json,
+    console,
+    country_option,
+    ledger_option,
+    period_options,
+    today,
+)
 from frontlog.ledger import SqliteStore, open_store
 from frontlog.ledger.audits import run
 from frontlog.ledger.store import ClaimQuery, HeldPlace
@@ -21,7 +30,6 @@ from frontlog.views.brief import NOTHING
 from frontlog.views.brief import brief as write_brief
 
 AUDITS = ("distance", "roster", "ordinal", "deadline", "container", "rival claims", "overturned", "denial")
-_LIMIT = click.IntRange(min=1)
 
 
 def _open(ledger: str) -> SqliteStore:
@@ -45,10 +53,7 @@ def _lines(items: Iterable[dict[str, Any]]) -> None:
     "--text",
     help="Words that the evidence sentence has; those that fit best come first. shell* has any end.",
 )
-@click.option("--from", "first", type=Day(), help="First day in the world.")
-@click.option("--to", "last", type=Day(), help="Last day in the world.")
-@click.option("--known", type=Day(), help="Only what was known by the end of this day.")
-@click.option("--limit", type=_LIMIT, default=200, show_default=True)
+@period_options
 @as_json
 def claims(
     ledger: str, kinds: tuple[Any, ...], place: str | None, country: str | None, actor: str | None,
@@ -116,10 +121,7 @@ def place(name: str, ledger: str, known: date | None, country: str | None, json_
 @click.option("--place", help="A place's name or id.")
 @click.option("--kind", type=click.Choice(KINDS), help="Only this kind.")
 @country_option()
-@click.option("--from", "first", type=Day(), help="First day in the world.")
-@click.option("--to", "last", type=Day(), help="Last day in the world.")
-@click.option("--known", type=Day(), help="Only what was known by the end of this day.")
-@click.option("--limit", type=_LIMIT, default=200, show_default=True)
+@period_options
 @as_json
 def incidents(
     ledger: str, place: str | None, kind: Any, country: str | None, first: date | None, last: date | None,

@@ -62,6 +62,20 @@ def country_option(help: str = "Only this country, by ISO 3166-1 code or name.")
     return click.option("--country", type=Country(), help=help)
 
 
+def period_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--from``, ``--to``, ``--known`` and ``--limit``: days on both clocks, and how many answers."""
+    for option in reversed(
+        (
+            click.option("--from", "first", type=Day(), help="First day in the world."),
+            click.option("--to", "last", type=Day(), help="Last day in the world."),
+            click.option("--known", type=Day(), help="Only what was known by the end of this day."),
+            click.option("--limit", type=click.IntRange(min=1), default=200, show_default=True),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 def console() -> Console:
     """Where tables go. A pipe has no width: long lines are better than folded ones there."""
     found = Console()

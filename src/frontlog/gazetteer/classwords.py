@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,13 +10,24 @@ from frontlog.gazetteer.supplement import DATA, tsv_lines
 from frontlog.model import Precision
 
 CLASSWORDS: Path = DATA / "classwords.tsv"
+DESCRIPTIONS: Path = DATA / "descriptions.tsv"
 
 
 @lru_cache(maxsize=1)
 def load(path: Path = CLASSWORDS) -> dict[str, frozenset[Precision]]:
     """Return each class word with the precisions it admits."""
+    return _admitted((cells[0], cells[1]) for _, cells in tsv_lines(path, ["word", "precisions", "order"]))
+
+
+@lru_cache(maxsize=1)
+def descriptions(path: Path = DESCRIPTIONS) -> dict[str, frozenset[Precision]]:
+    """Return nouns that describe a place without saying its class ("hub"), with the precisions they admit."""
+    return _admitted((cells[0], cells[1]) for _, cells in tsv_lines(path, ["word", "precisions"]))
+
+
+def _admitted(rows: Iterable[tuple[str, str]]) -> dict[str, frozenset[Precision]]:
     words: dict[str, frozenset[Precision]] = {}
-    for _, (word, precisions, _order) in tsv_lines(path, ["word", "precisions", "order"]):
+    for word, precisions in rows:
         words[word] = frozenset(precisions.split("|"))  # type: ignore[arg-type]
     return words
 

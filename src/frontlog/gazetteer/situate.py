@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from heapq import nsmallest
-from math import cos, floor, hypot, radians
+from math import floor
 
+from frontlog.gazetteer.kin import distance_km
 from frontlog.gazetteer.names import normalise, skeleton
 from frontlog.gazetteer.packages import airport_names, airport_stem
 from frontlog.gazetteer.rows import PRECISIONS, Row
 
 _REACH_KM = 40.0
-_KM_A_DEGREE = 111.2
 _CELL = 0.5
 _NEAREST = 12
 _SPELLINGS = 8
@@ -75,13 +75,8 @@ def _near(site: Row, grid: Mapping[_Cell, list[Row]]) -> list[Row]:
         for right in (-1, 0, 1)
         for town in grid.get((country, lat + up, lon + right), ())
     )
-    far = ((_km(site, town), town.id, town) for town in around)
+    far = ((distance_km(site, town), town.id, town) for town in around)
     return [town for km, _, town in nsmallest(_NEAREST, far) if km <= _REACH_KM]
-
-
-def _km(a: Row, b: Row) -> float:
-    """Distance on a plane, good enough over a few tens of kilometres."""
-    return _KM_A_DEGREE * hypot(a.lat - b.lat, (a.lon - b.lon) * cos(radians(a.lat)))
 
 
 def _name_after(airport: Row, near: Iterable[Row]) -> None:

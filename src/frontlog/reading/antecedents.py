@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 
 from frontlog.gazetteer import classwords
-from frontlog.gazetteer.supplement import DATA, tsv_lines
-from frontlog.model import PlaceMention, Precision, Span
-
-DESCRIPTIONS = DATA / "descriptions.tsv"
+from frontlog.model import PlaceMention, Span
 
 _VAGUE = frozenset(("territory", "zone", "division"))
 """Class words that mean any stretch of land as often as the class."""
@@ -59,7 +54,7 @@ def _only(before: Sequence[PlaceMention], noun: str) -> PlaceMention | None:
     fitting = next(
         (
             table[tail]
-            for table in (described(), classwords.load())
+            for table in (classwords.descriptions(), classwords.load())
             for tail in _tails(words)
             if tail in table
         ),
@@ -74,15 +69,6 @@ def _only(before: Sequence[PlaceMention], noun: str) -> PlaceMention | None:
 def _tails(words: Sequence[str]) -> list[str]:
     """The last two words and the last word."""
     return [" ".join(words[-2:]), words[-1]] if words else []
-
-
-@lru_cache(maxsize=1)
-def described(path: Path = DESCRIPTIONS) -> dict[str, frozenset[Precision]]:
-    """Return nouns that describe a place without saying its class, with the precisions they admit."""
-    words: dict[str, frozenset[Precision]] = {}
-    for _, (word, precisions) in tsv_lines(path, ["word", "precisions"]):
-        words[word] = frozenset(precisions.split("|"))  # type: ignore[arg-type]
-    return words
 
 
 def _position(mention: PlaceMention) -> Span:

@@ -39,7 +39,7 @@ def reached(draft: Draft, text: str, sentences: Sequence[Sentence]) -> Draft:
         draft,
         speaker=speaker,
         agents=agents,
-        targets=_others((*draft.targets, *(s for s in lost if s not in draft.targets)), agents, text),
+        targets=(*draft.targets, *(span for span in lost if span not in draft.targets)),
         places=_left(draft, text) if draft.kind == "leave" else draft.places,
     )
 
@@ -78,9 +78,3 @@ def _left(draft: Draft, text: str) -> tuple[Span, ...]:
 def _points_back(words: str) -> bool:
     signals_of = Lexicon.open().signals_of
     return any(signals_of(word, "pointing") for word in _WORD.findall(words.casefold()))
-
-
-def _others(targets: Sequence[Span], agents: Sequence[Span], text: str) -> tuple[Span, ...]:
-    """Nobody acts on himself: a target that the agents are called by is none."""
-    acting = {span.of(text).casefold() for span in agents}
-    return tuple(span for span in targets if span.of(text).casefold() not in acting)
