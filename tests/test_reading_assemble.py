@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from frontlog.model import Dispatch, Draft, Passage, Place, PlaceMention, Sentence, Span
+import pytest
+
+from frontlog.model import Dispatch, Draft, Interval, Passage, Place, PlaceMention, Sentence, Span
 from frontlog.reading.actors import Actors
 from frontlog.reading.assemble import assemble
 from frontlog.reading.claims import Prepared
@@ -44,6 +46,22 @@ def test_places_take_the_mention_at_their_span_and_descriptions_have_no_name() -
     (claim,) = assemble(prepared(), [draft()])
     assert [mention.place for mention in claim.places] == [SARNA, None]
     assert [mention.name for mention in claim.places] == ["Sarna", None]
+
+
+@pytest.mark.parametrize(
+    ("published", "first", "last"),
+    [
+        (date(2024, 1, 15), date(2023, 2, 1), date(2023, 2, 28)),
+        (date(2025, 1, 15), date(2024, 2, 1), date(2024, 2, 29)),
+    ],
+)
+def test_a_february_that_has_happened_is_the_last_one_whole(published: date, first: date, last: date) -> None:
+    text = "Rebels took Sarna in February."
+    whole = Span(0, len(text))
+    dispatch = Dispatch("d", datetime(published.year, 1, 15, tzinfo=UTC), text)
+    found = Prepared(dispatch, (Passage(whole, "body"),), (Sentence(whole),), ())
+    (claim,) = assemble(found, [Draft("take", Span(7, 11), time=Span(18, 29), extent="whole")])
+    assert claim.when == Interval(first, last)
 
 
 def test_a_known_name_goes_on_behind_its_possessive() -> None:

@@ -24,6 +24,7 @@ from frontlog.model import (
 from frontlog.reading.actors import Actors
 from frontlog.reading.antecedents import antecedent
 from frontlog.reading.claims import Prepared
+from frontlog.reading.days import shift_months
 from frontlog.reading.plausible import is_class_word
 from frontlog.reading.shares import with_share
 from frontlog.reading.speakers import apposition, speaker_at
@@ -225,7 +226,8 @@ def _by_then(told: Interval, day: date) -> Interval:
     if told.end <= day:
         return told
     if told.start > day and told.start.year == told.end.year == day.year and told.start.day == 1:
-        return Interval(told.start.replace(year=day.year - 1), told.end.replace(year=day.year - 1))
+        after = told.end + timedelta(days=1)
+        return Interval(shift_months(told.start, -12), shift_months(after, -12) - timedelta(days=1))
     return Interval(min(told.start, day), day)
 
 
